@@ -1,0 +1,1 @@
+"""Serves the published datasets: Flask for people, an API for machines, Datasette for SQL."""
