@@ -82,7 +82,9 @@ class Document:
     @property
     def body(self) -> str:
         """The masked text with the furniture blanked, line breaks kept: same length, same offsets."""
-        return _overwrite(self.masked, [(s.start, s.end) for s in self.segments if s.role == "furniture"], " ")
+        return _overwrite(
+            self.masked, [(s.start, s.end) for s in self.segments if s.role == "furniture"], " "
+        )
 
     def holding(self, held: tuple[Held, ...]) -> Document:
         """The same document with more held back."""

@@ -1,6 +1,6 @@
 """The order of the stages: the one place that knows it.
 
-    capture → read → parse → extract → correct → check → release → serve
+capture → read → parse → extract → correct → check → release → serve
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ class Reading:
     extraction: Extraction
 
 
-def read_notice(data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None) -> Reading:
+def read_notice(
+    data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None
+) -> Reading:
     """Read, parse and extract one source; raises `etl.reading.Unreadable` with a sentence for people."""
     document = read(data, name=name, media_type=media_type, charset=charset)
     parsed = parse(document)
