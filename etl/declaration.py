@@ -196,9 +196,7 @@ def _resolved(path: Path) -> Descriptor:
     except FileNotFoundError as error:
         raise DeclarationError(f"找不到 {path}：请先写好这个数据集的声明。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DeclarationError(
-            f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。"
-        ) from error
+        raise DeclarationError(f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。") from error
     if not isinstance(own, dict):
         raise DeclarationError(f"{path} 应当是一组“键: 值”，请对照 README 改写。")
     base = own.pop("base", None)

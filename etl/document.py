@@ -58,7 +58,7 @@ class Repair:
 class Document:
     """A text as read from a source, with its furniture marked and what is held back.
 
-    For plain text `text` is the decoded file, newlines as they are; for other formats it is what the reader laid out.
+    For plain text `text` is the decoded file, newlines as they are; for other formats what the reader laid out.
     `facts` are what the page says of itself: `breadcrumb`, `published_at`, `page_title`, `source_name`, `index_number` …
     """
 
@@ -82,9 +82,7 @@ class Document:
     @property
     def body(self) -> str:
         """The masked text with the furniture blanked, line breaks kept: same length, same offsets."""
-        return _overwrite(
-            self.masked, [(s.start, s.end) for s in self.segments if s.role == "furniture"], " "
-        )
+        return _overwrite(self.masked, [(s.start, s.end) for s in self.segments if s.role == "furniture"], " ")
 
     def holding(self, held: tuple[Held, ...]) -> Document:
         """The same document with more held back."""

@@ -22,9 +22,7 @@ class Reading:
     extraction: Extraction
 
 
-def read_notice(
-    data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None
-) -> Reading:
+def read_notice(data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None) -> Reading:
     """Read, parse and extract one source; raises `etl.reading.Unreadable` with a sentence for people."""
     document = read(data, name=name, media_type=media_type, charset=charset)
     parsed = parse(document)

@@ -36,9 +36,7 @@ def load_site(path: Path) -> Site:
     except FileNotFoundError as error:
         raise DeclarationError(f"找不到 {path}：请写明网站名称、发布者和联系方式。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DeclarationError(
-            f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。"
-        ) from error
+        raise DeclarationError(f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DeclarationError(f"{path} 缺少 {error}：请对照 README 补全。") from error
 
