@@ -1,0 +1,96 @@
+"""Every collection as it is served now: a new build is seen at the next request, without a restart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.releasing.current import Build, current
+
+from etl.declaration import Collection, DeclarationError, Table, from_descriptor
+from portal.published.collection import PublishedCollection
+from portal.published.connections import Connections
+from portal.published.rows import Row
+from portal.published.search import Found, search
+
+POINTER = "current.json"
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Located:
+    """A row, and the table and collection that it stands in."""
+
+    published: PublishedCollection
+    table: Table
+    row: Row
+
+
+class Published:
+    """The current build of each collection under a folder of releases."""
+
+    def __init__(self, releases: Path) -> None:
+        self.releases = releases
+        self._connections = Connections()
+        self._seen: dict[str, tuple[Stamp, PublishedCollection]] = {}
+
+    def collections(self) -> tuple[PublishedCollection, ...]:
+        """The collections by name; a build that can't be read leaves the one before it in place."""
+        pointers = sorted(self.releases.glob(f"*/{POINTER}"))
+        served = (self._served(p.parent.name, p) for p in pointers)
+        return tuple(s for s in served if s is not None)
+
+    def collection(self, name: str) -> PublishedCollection | None:
+        """The collection of that name, if it is served."""
+        return next((c for c in self.collections() if c.name == name), None)
+
+    def find(self, address: str, key: str) -> Located | None:
+        """The row whose page is `/<address>/<key>`; ids are unique across collections."""
+        for published in self.collections():
+            table = published.collection.at(address)
+            row = published.row(table.name, key) if table else None
+            if table is not None and row is not None:
+                return Located(published, table, row)
+        return None
+
+    def addresses(self) -> frozenset[str]:
+        """The first parts of the paths under which rows have pages."""
+        return frozenset(t.address for c in self.collections() for t in c.collection.tables if t.address)
+
+    def search(
+        self, query: str, limit: int = 20, offset: int = 0, collection: str | None = None, table: str | None = None
+    ) -> Found:
+        """The rows that hold every word of the query, over all collections or one, all tables or one."""
+        wanted = [c for c in self.collections() if collection in (None, c.name)]
+        return search(wanted, query, limit=limit, offset=offset, table=table)
+
+    def _served(self, name: str, pointer: Path) -> PublishedCollection | None:
+        stamp = _stamp(pointer)
+        seen = self._seen.get(name)
+        if seen is not None and stamp in (None, seen[0]):
+            return seen[1]
+        opened = self._open(name) if stamp is not None else None
+        if opened is None:
+            return seen[1] if seen else None
+        self._seen[name] = (stamp or (0, 0, 0), opened)
+        return opened
+
+    def _open(self, name: str) -> PublishedCollection | None:
+        try:
+            build = current(self.releases, name)
+            return None if build is None else PublishedCollection(_declared(build), build, self._connections)
+        except (OSError, ValueError, KeyError, DeclarationError):
+            return None
+
+
+def _declared(build: Build) -> Collection:
+    return from_descriptor(json.loads(build.descriptor.read_text("utf-8")))
+
+
+def _stamp(pointer: Path) -> Stamp | None:
+    try:
+        stat = pointer.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
