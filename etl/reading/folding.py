@@ -1,0 +1,57 @@
+"""A view of a text in which look-alikes are one character, with the way back to the original offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# Cyrillic and Greek letters and dots with which a domain can be dressed up to pass unseen.
+_CONFUSABLE = str.maketrans("аеорсухіјѕԁɡοικАЕОРСУХ．。｡・", "aeopcyxijsdgoikAEOPCYX....")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+
+
+@cache
+def _full_width() -> dict[int, int]:
+    """Full-width ASCII (！ to ～) and the ideographic space, one for one."""
+    return {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
+
+
+def fold(text: str) -> str:
+    """Full-width forms as ASCII, one character for one.
+
+    >>> fold("２０１７年，Ａ％")
+    '2017年,A%'
+    """
+    return text.translate(_full_width())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A folded text without its invisible characters; `where[i]` is the offset of its i-th character."""
+
+    text: str
+    where: range | list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that `start:end` of the view stands for."""
+        return self.where[start], self.where[end - 1] + 1
+
+
+def view(text: str) -> View:
+    """The folded view of a text, as search for what must not be published needs it.
+
+    >>> v = view("见２８\u200b３.сom")
+    >>> v.text, v.span(1, 8)
+    ('见283.com', (1, 9))
+    """
+    folded = fold(text).translate(_CONFUSABLE)
+    if not _INVISIBLE.search(folded):
+        return View(folded, range(len(folded)))
+    where = [i for i, c in enumerate(folded) if not _INVISIBLE.match(c)]
+    return View("".join(folded[i] for i in where), where)
+
+
+def count_invisible(text: str) -> int:
+    """How many invisible or direction-changing characters a text holds, a leading BOM aside."""
+    return len(_INVISIBLE.findall(text))

@@ -1,0 +1,25 @@
+"""What a source may cost at most; each is checked before the costly step, never after it."""
+
+MEGABYTE = 1 << 20
+
+MAX_BYTES = 50 * MEGABYTE
+MAX_TEXT_BYTES = 10 * MEGABYTE
+MAX_HTML_BYTES = 10 * MEGABYTE
+MAX_HTML_DEPTH = 2000
+MAX_HTML_TAGS = 300_000
+MAX_HTML_ATTRIBUTES = 1000
+# Unclosed <b>, <font> … are opened again in every later block: the product is what a browser would build.
+MAX_HTML_REOPENED = 300_000
+MAX_TRAFILATURA_BYTES = 2 * MEGABYTE
+
+MAX_ZIP_MEMBERS = 2000
+MAX_ZIP_UNPACKED = 100 * MEGABYTE
+MAX_ZIP_XML = 16 * MEGABYTE
+MAX_ZIP_RATIO = 200
+
+MAX_PDF_PAGES = 500
+MAX_PDF_STREAM = 64 * MEGABYTE
+MAX_PDF_UNPACKED = 256 * MEGABYTE
+MAX_PDF_CHARACTERS = 3_000_000
+
+OFFICE_SECONDS = 60

@@ -1,0 +1,62 @@
+"""A text's lines with their offsets, and a clean view of each, one character for one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.reading.folding import fold
+
+_LINE = re.compile(r"[^\r\n\f]+")
+_BREAK = re.compile(r"\r\n|[\r\n\f]")
+_SPACES = str.maketrans("\xa0\t\u3000\u2002\u2003\ufeff", "      ")
+# Debris of a converter that wrote a no-break space as its name.
+_WRITTEN_CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")
+PROSE = re.compile(r"[。；]|;$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that isn't blank: its number from 1, where its clean text starts, and that clean text."""
+
+    number: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where the clean text ends."""
+        return self.start + len(self.text)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a sentence."""
+        return bool(PROSE.search(self.text))
+
+
+def clean(text: str) -> str:
+    """Full-width forms as ASCII and every kind of space as a space, one for one.
+
+    >>> clean("来源：\\xa0发表日期：2017－02－16")
+    '来源: 发表日期:2017-02-16'
+    """
+    folded = fold(text).translate(_SPACES)
+    return _WRITTEN_CODE.sub(lambda m: " " * len(m[0]), folded) if "<U+" in folded else folded
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a text that aren't blank.
+
+    >>> split("一\\r\\n\\n 二 ")
+    [Line(number=1, start=0, text='一'), Line(number=3, start=5, text='二')]
+    """
+    lines, number, at = [], 1, 0
+    cleaned = clean(text)
+    for match in _LINE.finditer(cleaned):
+        number += len(_BREAK.findall(text, at, match.start()))
+        at = match.end()
+        stripped = match[0].strip()
+        if stripped:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            lines.append(Line(number, start, stripped))
+    return lines

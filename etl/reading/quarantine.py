@@ -1,0 +1,178 @@
+"""What a text holds that must not be published: injected links and the numbers of persons."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from etl.document import Held
+from etl.reading import personal
+from etl.reading.folding import View, view
+from etl.reading.tables import compiled, table
+
+_NEAR = 15
+_BEFORE = 40
+_SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co", "mil"})
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+
+Span = tuple[int, int]
+
+
+def inspect(text: str, furniture: list[Span] | None = None) -> tuple[Held, ...]:
+    """What is to be held back of a text; `furniture` are the spans in which a page speaks, not the notice.
+
+    >>> [(h.start, h.end, h.rule) for h in inspect("详见28365365.com主办")]
+    [(2, 14, 'digits-host')]
+    >>> inspect("见www.example.gov.cn,已投入13812345678元")
+    ()
+    """
+    seen = view(text)
+    zones = _Zones(furniture or [])
+    found = {*_links(seen, zones), *_words(seen, zones), *_personal(seen)}
+    return tuple(sorted(found, key=lambda h: (h.start, h.end, h.rule)))
+
+
+class _Zones:
+    """Whether an offset lies in the page's furniture."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def __contains__(self, offset: int) -> bool:
+        at = bisect_right(self.starts, offset) - 1
+        return at >= 0 and offset < self.spans[at][1]
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    ends = "|".join(re.escape(end) for end in sorted(table("quarantine")["top_level"], key=len, reverse=True))
+    return re.compile(
+        rf"(?<![a-z0-9@._-])(?:{_LABEL}\.){{1,6}}(?:{ends})(?![a-z0-9@-]|\.[a-z0-9])", re.ASCII | re.IGNORECASE
+    )
+
+
+def is_public(host: str) -> bool:
+    """Whether a host belongs to a public body, a school or a public hotline.
+
+    >>> is_public("www.example.gov.cn"), is_public("www.12377.cn"), is_public("gov.cn.example.com")
+    (True, True, False)
+    """
+    host = host.lower().strip(".")
+    if any(host == end or host.endswith("." + end) for end in table("quarantine")["public_suffixes"]):
+        return True
+    return _is_public_number(_name(host))
+
+
+def _is_public_number(digits: str) -> bool:
+    return bool(compiled(table("quarantine")["public_numbers"]["pattern"]).fullmatch(digits))
+
+
+def _name(host: str) -> str:
+    """The part of a host that its owner chose.
+
+    >>> _name("www.abc.com.cn"), _name("m.abc.com")
+    ('abc', 'abc')
+    """
+    labels = host.lower().split(".")
+    end = -2 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2 else -1
+    return labels[end - 1] if len(labels) >= 1 - end else labels[0]
+
+
+def suspicious_host(host: str) -> dict[str, Any] | None:
+    """The rule by which a host is none that a public body would link to, or none.
+
+    >>> suspicious_host("www.28365365.com")["id"], suspicious_host("www.people.com.cn")
+    ('digits-host', None)
+    """
+    if is_public(host):
+        return None
+    name, tail = _name(host), ".".join(host.lower().split(".")[-2:])
+    return next((rule for rule in table("quarantine")["hosts"] if _names(rule, name) or _names(rule, tail)), None)
+
+
+def _names(rule: dict[str, Any], name: str) -> bool:
+    match = compiled(rule["pattern"]).fullmatch(name)
+    return bool(match) and not any(_is_public_number(n) for n in (match.groupdict().values() if match else ()) if n)
+
+
+def suspicious_words(text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Where a text uses words of injected links, with the rule."""
+    for rule in table("quarantine")["words"]:
+        for match in compiled(rule["pattern"]).finditer(text):
+            yield match.start(), match.end(), rule
+
+
+def _held(seen: View, start: int, end: int, rule: dict[str, Any]) -> Held:
+    return Held(*seen.span(start, end), rule["kind"], rule["reason"], rule["id"])
+
+
+def _links(seen: View, zones: _Zones) -> Iterator[Held]:
+    if "." not in seen.text:
+        return
+    sponsors = table("quarantine")["sponsor"]
+    for match in _host().finditer(seen.text):
+        if is_public(match[0]):
+            continue
+        rule = suspicious_host(match[0])
+        if not rule and seen.span(*match.span())[0] in zones:
+            rule = next((r for r in sponsors if _stands_as(r, seen.text, match)), None)
+        near = list(suspicious_words(_around(seen.text, match)))
+        if rule or near:
+            yield _held(seen, *match.span(), rule or near[0][2])
+        offset = max(0, match.start() - _NEAR)
+        yield from (_held(seen, offset + a, offset + b, word) for a, b, word in near)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """What stands near a host in its line, at the same distance from the window's start as in the text."""
+    start = max(0, match.start() - _NEAR)
+    line_start = max(start, text.rfind("\n", 0, match.start()) + 1)
+    line_end = text.find("\n", match.end())
+    end = min(match.end() + _NEAR, line_end if line_end >= 0 else len(text))
+    return " " * (line_start - start) + text[line_start:end]
+
+
+def _stands_as(rule: dict[str, Any], text: str, host: re.Match[str]) -> bool:
+    pattern = compiled(rule["pattern"].replace("{host}", re.escape(host[0])))
+    window = text[max(0, host.start() - _NEAR) : host.end() + _NEAR]
+    return bool(pattern.search(window))
+
+
+def _words(seen: View, zones: _Zones) -> Iterator[Held]:
+    if zones.spans:
+        for start, end, rule in suspicious_words(seen.text):
+            if seen.span(start, end)[0] in zones:
+                yield _held(seen, start, end, rule)
+
+
+def _personal(seen: View) -> Iterator[Held]:
+    taken: list[Span] = []
+    for rule in table("quarantine")["personal"]:
+        for match in compiled(rule["pattern"]).finditer(seen.text):
+            span = match.span("value") if "value" in match.re.groupindex else match.span()
+            if _is_personal(rule, seen.text, span) and not any(a < span[1] and span[0] < b for a, b in taken):
+                taken.append(span)
+                yield _held(seen, *span, rule)
+
+
+def _is_personal(rule: dict[str, Any], text: str, span: Span) -> bool:
+    """Whether the context and the check of a rule hold for a number found."""
+    value, before, after = (
+        text[slice(*span)],
+        text[max(0, span[0] - _BEFORE) : span[0]],
+        text[span[1] : span[1] + _BEFORE],
+    )
+    if (refuse := rule.get("refuse_before")) and compiled(refuse).search(before):
+        return False
+    if (refuse := rule.get("refuse_after")) and compiled(refuse).match(after):
+        return False
+    if (needs := rule.get("needs_before")) and not compiled(needs).search(before):
+        return False
+    if rule.get("check") == "bank_card":
+        return personal.bank_card(value, named=bool(compiled(rule["named_by"]).search(before)))
+    check = {"id18": personal.id18, "id15": personal.id15}.get(rule.get("check", ""))
+    return check is None or check(value)
