@@ -1,0 +1,81 @@
+"""The head of a notice: which lines stand before the text, and what each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.parsing.dates import whole_date
+from etl.parsing.markers import marker_of
+from etl.parsing.numbers import own_number
+from etl.parsing.page import Line, Page, width
+from etl.parsing.rules import pattern, rule
+
+_LIMIT = 80
+
+
+@dataclass(frozen=True)
+class Front:
+    """The lines before the text; `stop` is the index of the first line of the text (or of the addressees)."""
+
+    page: Page
+    stop: int
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the head."""
+        return self.page.lines[: self.stop]
+
+    @cached_property
+    def candidates(self) -> tuple[Line, ...]:
+        """The lines that may be part of a title."""
+        return tuple(line for line in self.lines if not _is_known(line))
+
+    @cached_property
+    def letterhead(self) -> str | None:
+        """The body named by a red heading."""
+        for line in self.lines:
+            match = rule("layout", "letterhead").pattern.match(line.text)
+            if match:
+                return "".join(match["body"].split())
+        return None
+
+
+def read_front(page: Page) -> Front:
+    """Find where the head ends: at the addressees, at the first sentence or at the first numbered line."""
+    for index, line in enumerate(page.lines[:_LIMIT]):
+        if _opens_text(page, line):
+            return Front(page, index)
+    return Front(page, min(len(page.lines), _LIMIT))
+
+
+def is_noise(text: str) -> bool:
+    """Whether a folded line is page furniture."""
+    return bool(pattern("noise").search(text)) or _is_navigation(text)
+
+
+def _opens_text(page: Page, line: Line) -> bool:
+    text = line.text
+    if is_noise(text):
+        return False
+    if text.endswith(("。", ":", ";")) or "。" in text or text.startswith("——"):
+        return True
+    if rule("layout", "salutation").pattern.match(text) or rule("layout", "annex-label").pattern.match(text):
+        return True
+    if marker_of(text) is not None:
+        return True
+    return bool(page.wrapped) and width(text) >= page.wrapped * 0.85 and "," in text
+
+
+def _is_known(line: Line) -> bool:
+    """Lines of a head that are no title: furniture, number, date, letterhead."""
+    text = line.text
+    if is_noise(text) or rule("layout", "letterhead").pattern.match(text):
+        return True
+    return own_number(text, 0) is not None or whole_date(text) is not None
+
+
+def _is_navigation(text: str) -> bool:
+    """A row of short words such as a menu."""
+    words = text.split()
+    return len(words) >= 5 and max(map(len, words)) <= 8

@@ -1,0 +1,75 @@
+"""Headings: where the title of a numbered line ends, and lines that are headings without a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.parsing.dates import whole_date
+from etl.parsing.front import is_noise
+from etl.parsing.markers import marker_of
+from etl.parsing.names import is_body
+from etl.parsing.page import ENDS, Line, Page, width
+from etl.parsing.rules import rule, table
+
+_LOOK_AHEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The end of a heading's title and whether text follows in the same paragraph."""
+
+    end: int
+    run_in: bool
+
+
+def heading_at(page: Page, index: int, start: int) -> Heading | None:
+    """The heading whose title starts at `start` in line `index`, `None` where the line is a sentence or a clause."""
+    end = min(_block_end(page, index), start + _LOOK_AHEAD)
+    text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
+    for shape in table("headings"):
+        match = shape.pattern.match(text)
+        if match:
+            return Heading(start + len(match["title"].rstrip()), bool(shape.fields["run_in"]))
+    return None
+
+
+def _block_end(page: Page, index: int) -> int:
+    """The end of the line, or of the next ones where the text was wrapped inside the title."""
+    last = index
+    while last - index < 4 and _goes_on(page, last):
+        last += 1
+    return page.lines[last].end
+
+
+def _goes_on(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    if not page.wrapped or index + 1 >= len(page.lines) or line.text[-1] in ENDS:
+        return False
+    if width(line.text) < page.wrapped * 0.85 and "。" not in line.text:
+        return False
+    return marker_of(page.lines[index + 1].text) is None
+
+
+def is_bare_heading(page: Page, index: int) -> bool:
+    """Whether an unnumbered line is a heading: short, between a closed paragraph and prose."""
+    line = page.lines[index]
+    if page.wrapped or not 4 <= len(line.text) <= 32 or not _is_plain(line):
+        return False
+    before = page.lines[index - 1].text if index else ""
+    after = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
+    return (not before or before[-1] in "。!?”)") and _is_prose(after)
+
+
+def _is_plain(line: Line) -> bool:
+    text = line.text
+    if re.search(r"[。;!?\t]|:$|^[(—【《]", text) or text.count(",") > 1 or marker_of(text) is not None:
+        return False
+    if is_noise(text) or whole_date(text) or rule("layout", "annex-label").pattern.match(text):
+        return False
+    return not any(is_body(word) for word in text.split())
+
+
+def _is_prose(text: str) -> bool:
+    marker = marker_of(text)
+    return (len(text) >= 30 and "。" in text) or (marker is not None and "。" in text)

@@ -1,0 +1,119 @@
+"""Items: which numbered nodes are tasks, and what a task record says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.document import Body, Task
+from etl.parsing.bodies import FirstLeads, Named, bodies_in, is_role_line
+from etl.parsing.deadlines import deadline_in
+from etl.parsing.outline import Node, plain, trimmed
+from etl.parsing.page import ENDS, Page
+
+_CLOSED = ENDS | set(")〕】]”’》")
+_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "cn-dot"))
+
+
+def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:
+    """The nodes that are tasks: leaves of the finest shape, and leaves of coarser shapes that hold text."""
+    leaves = [node for node in nodes if _is_leaf(page, node)]
+    finest = max((node.entry.rank for node in leaves), default=0)
+    items = [node for node in leaves if _holds_text(page, node, finest)]
+    return [node for node in items if not _is_cut(page, node, items) and not _is_alone(node, items)]
+
+
+def task_of(page: Page, node: Node, end: int, named: Sequence[Named], ruling: FirstLeads | None) -> Task:
+    """The task of an item that ends at `end`; `named` are the bodies that its chapter gives it."""
+    start = node.entry.text_start
+    text = page.view[start:end]
+    own = bodies_in(text, start, ruling) or named
+    when = deadline_in(text)
+    return Task(
+        number=page.quote(node.entry.start, node.entry.mark_end).rstrip("、.． "),
+        chapter=_chapter_number(page, node),
+        heading=_heading(page, node, end),
+        text=page.quote(start, end),
+        bodies=tuple(Body(page.quote(n.name.start, n.name.end), n.role) for n in own),
+        deadline=page.quote(start + when[0], start + when[1]) if when else None,
+        start=start,
+        end=end,
+    )
+
+
+def item_end(page: Page, node: Node, items: Sequence[Node]) -> int:
+    """Where an item's text ends: the last of a list of one-paragraph items does not swallow what follows the list."""
+    siblings = [s for s in (node.parent.children if node.parent else items) if s.entry.rank == node.entry.rank]
+    if not _ends_list(node, siblings) or any("\n" in page.view[s.entry.text_start : s.end] for s in siblings[:-1]):
+        return node.end
+    lines = page.view[node.entry.text_start : node.end].splitlines(keepends=True)
+    size = len(lines[0])
+    for line in lines[1:]:
+        if line.strip() and not is_role_line(line.strip()):
+            break
+        size += len(line)
+    return trimmed(page, node.entry.text_start, node.entry.text_start + size)
+
+
+def _ends_list(node: Node, siblings: Sequence[Node]) -> bool:
+    return len(siblings) > 1 and siblings[-1] is node
+
+
+def _is_leaf(page: Page, node: Node) -> bool:
+    if node.entry.shape not in _ITEMS or node.end <= node.entry.text_start:
+        return False
+    if node.parent is not None and node.parent.entry.shape == "article":
+        return not _are_clauses(page, node.parent.children)
+    return not any(child.entry.shape in _ITEMS for child in node.children) or _are_clauses(page, node.children)
+
+
+def _are_clauses(page: Page, nodes: Sequence[Node]) -> bool:
+    """Whether the numbered lines under an article are clauses of its sentence, closed by semicolons."""
+    if not nodes or nodes[0].parent is None or nodes[0].parent.entry.shape != "article":
+        return False
+    open_ended = sum(page.view[n.end - 1] in ";；,、" for n in nodes[:-1])
+    return open_ended * 2 >= len(nodes) - 1
+
+
+def _holds_text(page: Page, node: Node, finest: int) -> bool:
+    entry = node.entry
+    has_text = entry.heading is None or entry.heading.run_in
+    if entry.shape == "cn-dot":
+        return has_text and entry.rank == finest
+    return has_text or entry.rank == finest
+
+
+def _is_cut(page: Page, node: Node, items: Sequence[Node]) -> bool:
+    """Whether the text breaks off inside the last item."""
+    if node is not items[-1] or _is_closed(page, node):
+        return False
+    rest = page.view[node.end :].strip()
+    others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
+    return not rest and sum(_is_closed(page, other) for other in others) * 2 >= len(others)
+
+
+def _is_closed(page: Page, node: Node) -> bool:
+    return page.view[node.end - 1] in _CLOSED
+
+
+def _is_alone(node: Node, items: Sequence[Node]) -> bool:
+    """一是 without 二是 is a list that was cut."""
+    return (
+        node.entry.shape == "spoken" and sum(i.entry.shape == "spoken" and i.parent is node.parent for i in items) < 2
+    )
+
+
+def _chapter_number(page: Page, node: Node) -> str | None:
+    above = node if node.is_chapter and node.children else node.chapter
+    if above is None or above.entry.mark_end == above.entry.start:
+        return None
+    return page.quote(above.entry.start, above.entry.mark_end)
+
+
+def _heading(page: Page, node: Node, end: int) -> str:
+    """The title of the item: up to its heading's end, else its first sentence or clause."""
+    start = node.entry.text_start
+    if node.entry.heading and node.entry.heading.end <= end:
+        return plain(page.quote(start, node.entry.heading.end))
+    clause = re.match(r"[^。;!?\n]{2,60}(?=[。;!?\n])|[^,。;!?\n]{1,60}", page.view[start:end])
+    return page.quote(start, start + clause.end()) if clause else ""

@@ -1,0 +1,46 @@
+"""The numbering at the start of a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from etl.parsing.numerals import to_int
+from etl.parsing.rules import Rule, rule, table
+
+_STARTERS = frozenset("第(〔【〇一二三四五六七八九十百零两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A numbering as read: its shape, the numeral's value, and the lengths of mark and of mark with space."""
+
+    shape: str
+    rank: int
+    heads: bool
+    value: int
+    mark: int
+    size: int
+
+
+@cache
+def _shapes() -> tuple[Rule, ...]:
+    return tuple(sorted(table("markers"), key=lambda shape: int(shape.fields["rank"])))
+
+
+def marker_of(text: str) -> Marker | None:
+    """The numbering that a folded line starts with.
+
+    >>> marker_of("一、总体要求").shape, marker_of("12.落实政策").value, marker_of("总体要求")
+    ('cn-dot', 12, None)
+    """
+    if not text or text[0] not in _STARTERS or rule("noise", "page-number").pattern.match(text):
+        return None
+    for shape in _shapes():
+        match = shape.pattern.match(text)
+        if match:
+            value = to_int(match["value"]) or 0
+            return Marker(
+                shape.id, int(shape.fields["rank"]), bool(shape.fields["heads"]), value, match.end("mark"), match.end()
+            )
+    return None

@@ -1,0 +1,172 @@
+"""The notice's metadata, each field from the place where it is said best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.document import Notice
+from etl.parsing import facts as page_facts
+from etl.parsing.dates import Dated, find_date
+from etl.parsing.front import Front, read_front
+from etl.parsing.names import Name, is_body, split_at
+from etl.parsing.numbers import Numbered, own_number, squeeze
+from etl.parsing.page import Page, fold
+from etl.parsing.rules import rule
+from etl.parsing.signature import Signature, find_signature
+from etl.parsing.titles import Title, attached_title, find_title, kind_of, plan_year
+
+
+@dataclass(frozen=True)
+class Head:
+    """All that was found about a notice, with its places, before it is put in words."""
+
+    page: Page
+    front: Front
+    title: Title | None
+    signature: Signature | None
+    number: Numbered | None
+    addressees: tuple[Name, ...] = ()
+    salutation: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    attached: str | None = None
+
+    @property
+    def issuers(self) -> tuple[tuple[int, int], ...]:
+        """Where the signing bodies stand."""
+        return self.signature.bodies if self.signature else ()
+
+
+def read_head(page: Page) -> Head:
+    """Find title, number, addressees and signature."""
+    front = read_front(page)
+    title = find_title(front)
+    first = _after(page, title)
+    salutation = _salutation(page, front)
+    addressees = () if salutation else _addressees(page, front, title)
+    signature = find_signature(page, max(first, 0)) if title or addressees else None
+    number = _own_number(front, page)
+    attached = attached_title(page, title.text, title.end) if title else None
+    facts = page_facts.read_facts(page)
+    return Head(page, front, title, signature, number, addressees, salutation, facts, attached)
+
+
+def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
+    """The metadata as a record."""
+    title = head.title.text if head.title else head.facts.get("title")
+    date, as_published = _written(head)
+    issuers = _issuers(head)
+    published = page_facts.moment(head.facts.get("published_at"))
+    number = _mended(head, date, published)
+    return Notice(
+        title=title,
+        attached_title=head.attached,
+        document_number=number,
+        document_number_as_published=_number_as_published(head),
+        issuer="、".join(issuers) or None,
+        issuers=issuers,
+        kind=kind_of(title) if title else None,
+        written_on=date,
+        written_on_as_published=as_published,
+        published_at=published or head.facts.get("published_at"),
+        addressees=tuple(head.page.quote(a.start, a.end) for a in head.addressees),
+        salutation=head.salutation,
+        index_number=head.facts.get("index_number"),
+        breadcrumb=page_facts.path_of(head.facts.get("breadcrumb")),
+        plan_year=plan_year(head.attached) or plan_year(title),
+        is_complete=complete[0],
+        completeness_evidence=complete[1],
+    )
+
+
+def _after(page: Page, title: Title | None) -> int:
+    end = title.end if title else 0
+    return next((i for i, line in enumerate(page.lines) if line.start >= end), len(page.lines))
+
+
+def _addressees(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
+    """The bodies before the first colon under the title."""
+    shapes = [rule("layout", name).pattern for name in ("addressees", "addressees-run-in")]
+    for index in range(front.stop, min(front.stop + 6, len(page.lines))):
+        line = page.lines[index]
+        start = _list_start(page, title, index)
+        text = page.view[start : line.end].replace("\n", " ")
+        found = next((match for shape in shapes if (match := shape.match(text))), None)
+        if found and not rule("layout", "no-addressee").pattern.search(found["list"]):
+            return tuple(split_at(found["list"], ",;", start))
+        if "。" in line.text:
+            break
+    return ()
+
+
+def _salutation(page: Page, front: Front) -> str | None:
+    """The people that a report greets before it begins."""
+    for line in page.lines[: front.stop + 20]:
+        greeting = rule("layout", "salutation").pattern.match(line.text)
+        if greeting:
+            return page.quote(line.start, line.start + greeting.end("list"))
+    return None
+
+
+def _list_start(page: Page, title: Title | None, index: int) -> int:
+    """Where a list of addressees that runs over several lines begins."""
+    first = index
+    while (
+        first
+        and page.lines[first - 1].text[-1] in ",、;"
+        and (title is None or page.lines[first - 1].start >= title.end)
+    ):
+        first -= 1
+    return page.lines[first].start
+
+
+def _own_number(front: Front, page: Page) -> Numbered | None:
+    found = [own_number(line.text, line.start) for line in page.lines[: front.stop + 1]]
+    numbers = [n for n in found if n is not None]
+    return next((n for n in numbers if n.form != "order"), numbers[0] if numbers else None)
+
+
+def _number_as_published(head: Head) -> str | None:
+    if head.number:
+        return head.page.quote(head.number.start, head.number.end)
+    return head.facts.get("document_number")
+
+
+def _mended(head: Head, written: str | None, published: str | None) -> str | None:
+    """The document number with lost signs put back, if its year is the written or the published one."""
+    number = head.number
+    if number is None:
+        told = head.facts.get("document_number")
+        return squeeze(told) if told else None
+    if number.form != "lost":
+        return squeeze(head.page.quote(number.start, number.end))
+    years = {int(date[:4]) for date in (written, published) if date}
+    return number.mended if number.year in years else None
+
+
+def _issuers(head: Head) -> tuple[str, ...]:
+    """The signing bodies, else those named in the title, else the letterhead, else the fact table."""
+    if head.issuers:
+        return tuple(dict.fromkeys(head.page.quote(*span) for span in head.issuers))
+    named = rule("titles", "issuer").pattern.match(fold(head.title.text)) if head.title else None
+    if named and head.title:
+        bodies = [n.text for n in split_at(fold(named["body"]), "、, ")]
+        if bodies and all(is_body(body) for body in bodies):
+            return tuple(bodies)
+    other = head.front.letterhead or head.facts.get("issuer")
+    return (other,) if other and is_body(fold(other)) else ()
+
+
+def _written(head: Head) -> tuple[str | None, str | None]:
+    """The signing date and how it is written; a report has the day of the meeting."""
+    if head.signature and head.signature.date:
+        return head.signature.date.iso, head.page.quote(head.signature.date_start, head.signature.date_end)
+    told = head.facts.get("written_on")
+    found: Dated | None = find_date(fold(told)) if told else None
+    return (found.iso, told) if found else (None, None)
+
+
+def places_of(head: Head) -> Sequence[tuple[int, int]]:
+    """Where the notice's own title and number stand: what is cited there is no citation."""
+    places = [(head.title.start, head.title.end)] if head.title else []
+    return [*places, *([(head.number.start, head.number.end)] if head.number else [])]

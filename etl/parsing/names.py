@@ -1,0 +1,85 @@
+"""Names of bodies: what looks like one, and how a list of them is cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.parsing.rules import pattern, rule
+
+_NAME_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def is_body(text: str) -> bool:
+    """Whether a folded text is the name of a body and nothing else.
+
+    >>> is_body("青禾县科学技术局"), is_body("推动众创社区建设中心"), is_body("空间布局")
+    (True, False, False)
+    """
+    if not 2 <= len(text) <= 40 or rule("name_parts", "not-a-name").pattern.search(text):
+        return False
+    return bool(pattern("bodies").search(text)) and not re.search(r"[,、\s]", text)
+
+
+def split_at(text: str, signs: str, start: int = 0) -> list[Name]:
+    """The pieces between the signs that stand outside brackets, with their places.
+
+    >>> [n.text for n in split_at("各区、县(市、区)政府,县直单位", ",")]
+    ['各区、县(市、区)政府', '县直单位']
+    """
+    pieces, depth, first = [], 0, 0
+    for at, character in enumerate(text + signs[0]):
+        depth += (character in "(〔[【") - (character in ")〕]】")
+        if character in signs and (depth <= 0 or at == len(text)):
+            pieces.append(_trimmed(text, first, at, start))
+            first, depth = at + 1, 0
+    return [piece for piece in pieces if piece.text]
+
+
+def names_in(text: str, start: int = 0) -> list[Name]:
+    """The bodies of a folded list, as written; a nameless 有关部门 only where nothing else is named.
+
+    >>> [n.text for n in names_in("市科技局、市财政局等部门,各区、县级市")]
+    ['市科技局', '市财政局', '各区、县级市']
+    >>> [n.text for n in names_in("有关部门按职责分工")]
+    ['有关部门']
+    """
+    pieces = [piece for group in split_at(text, ",;", start) for piece in _rejoined(group)]
+    names = [_without_tail(piece) for piece in pieces]
+    known = [n for n in names if n.text and len(n.text) <= _NAME_LIMIT]
+    telling = [n for n in known if not rule("name_parts", "generic").pattern.match(n.text)]
+    return telling or known
+
+
+def _rejoined(group: Name) -> list[Name]:
+    """Cut at 、, but keep 各区、县级市 whole."""
+    pieces: list[Name] = []
+    for piece in split_at(group.text, "、", group.start):
+        both = f"{pieces[-1].text}、{piece.text}" if pieces else ""
+        if both and rule("name_parts", "spread").pattern.match(both):
+            pieces[-1] = Name(both, pieces[-1].start, piece.end)
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _without_tail(name: Name) -> Name:
+    tail = rule("name_parts", "et-cetera").pattern.search(name.text)
+    text = name.text[: tail.start()] if tail and tail.start() else name.text
+    return Name(text.rstrip(), name.start, name.start + len(text.rstrip()))
+
+
+def _trimmed(text: str, first: int, end: int, start: int) -> Name:
+    raw = text[first:end]
+    lead = len(raw) - len(raw.lstrip())
+    stripped = raw.strip()
+    return Name(stripped, start + first + lead, start + first + lead + len(stripped))

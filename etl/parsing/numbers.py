@@ -1,0 +1,64 @@
+"""Document numbers: every bracket form, and those whose signs the page lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.parsing.rules import Rule, rule, table
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A document number as read: `written` without spaces, `mended` with the lost signs put back."""
+
+    mended: str
+    year: int | None
+    start: int
+    end: int
+    form: str
+    rule: str
+
+
+def numbers_in(view: str, start: int = 0, end: int | None = None) -> Iterator[Numbered]:
+    """The whole document numbers in a folded text, without the words of the sentence before them."""
+    shape = rule("document_numbers", "whole")
+    for match in shape.pattern.finditer(view, start, len(view) if end is None else end):
+        lead = rule("number_prose", "before-number").pattern.match(match["agency"])
+        first = match.start() + (lead.end() if lead else 0)
+        if first < match.end("agency"):
+            yield Numbered(
+                squeeze(view[first : match.end()]), int(match["year"]), first, match.end(), "whole", shape.id
+            )
+
+
+def own_number(line: str, at: int) -> Numbered | None:
+    """The document number that a folded line at offset `at` consists of (a signer may follow).
+
+    >>> own_number("镇科党201713", 0).mended, own_number("杭政函〔2024〕16 号", 0).mended
+    ('镇科党〔2017〕13号', '杭政函〔2024〕16号')
+    >>> own_number("根据苏政发〔2016〕107号文件精神", 0) is None
+    True
+    """
+    text = re.split(r"\s{2,}|\t|\s*签发人", line)[0].strip()
+    text = re.sub(r"^(?:发文字号|文\s*号|编\s*号)\s*:\s*", "", text)
+    offset = at + line.index(text)
+    for shape in table("document_numbers"):
+        match = shape.pattern.fullmatch(text)
+        if match:
+            return _numbered(shape, match, offset)
+    return None
+
+
+def _numbered(shape: Rule, match: re.Match[str], at: int) -> Numbered:
+    groups = match.groupdict()
+    year = groups.get("year") or groups.get("year2")
+    lost = shape.field("form") == "lost"
+    mended = f"{groups['agency']}〔{year}〕{groups['serial']}号" if lost else squeeze(match.group())
+    return Numbered(mended, int(year) if year else None, at, at + match.end(), shape.field("form"), shape.id)
+
+
+def squeeze(text: str) -> str:
+    """The text without white space."""
+    return re.sub(r"\s", "", text)

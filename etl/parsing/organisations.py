@@ -1,0 +1,50 @@
+"""Bodies named in a notice and as what: issuer, addressee, responsible, mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from etl.document import Organisation
+from etl.parsing.bodies import Named
+from etl.parsing.metadata import Head
+from etl.parsing.names import is_body
+from etl.parsing.outline import plain
+from etl.parsing.page import Page
+from etl.parsing.rules import rule
+
+_ROLES = {"责任": "responsible", "牵头": "leading", "配合": "supporting", "参与": "taking-part", "指导": "guiding"}
+_KNOWN_LIMIT = 60
+
+
+def organisations_of(page: Page, head: Head, named: Sequence[Named]) -> tuple[Organisation, ...]:
+    """Every body with its place, each place once: the more telling role first."""
+    found = [
+        *(_at(page, start, end, "issuer") for start, end in head.issuers),
+        *(_at(page, a.start, a.end, "addressee") for a in head.addressees),
+        *(_at(page, n.name.start, n.name.end, _ROLES[n.role]) for n in named),
+    ]
+    found += _mentioned(page, {o.quote for o in found if o.role != "addressee" and is_body(o.quote)})
+    kept: list[Organisation] = []
+    taken = bytearray(len(page.view))
+    for one in found:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda o: o.start))
+
+
+def _mentioned(page: Page, known: set[str]) -> Iterator[Organisation]:
+    """Further places of the known names, and names in the text that look like bodies."""
+    names = sorted(known, key=len, reverse=True)[:_KNOWN_LIMIT]
+    if names:
+        for match in re.finditer("|".join(map(re.escape, names)), page.view):
+            yield _at(page, *match.span(), "mentioned")
+    for match in rule("mentions", "in-text").pattern.finditer(page.view):
+        if is_body(match["name"]):
+            yield _at(page, *match.span("name"), "mentioned")
+
+
+def _at(page: Page, start: int, end: int, role: str) -> Organisation:
+    quote = page.quote(start, end)
+    return Organisation(plain(quote), role, quote, start, end)

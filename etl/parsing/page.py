@@ -1,0 +1,93 @@
+"""The text as the rules see it: folded one character to one, cut into lines and paragraphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from etl.document import Document
+from etl.parsing.rules import rule
+
+_SPACES = "\u00a0\u3000\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\ufeff\x0b\x0c\x00"
+_FOLD: dict[int, int | str] = {ord(space): " " for space in _SPACES}
+_FOLD |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(zero): "〇" for zero in "○◯⚪"} | {ord(dash): "—" for dash in "–―─━﹣"}
+_FOLD |= {ord("﹝"): "〔", ord("﹞"): "〕", ord("︰"): ":", ord("﹕"): ":", ord("．"): "."}
+
+ENDS = frozenset("。!?;:…")
+"""Signs that end a paragraph's line."""
+
+
+def fold(text: str) -> str:
+    """One form for full-width signs, digits, dashes and spaces; the length stays.
+
+    >>> fold("（２０１７）　A－B：１．")
+    '(2017) A-B:1.'
+    """
+    return text.translate(_FOLD)
+
+
+def width(text: str) -> int:
+    """How wide a line is set, counting Han characters twice.
+
+    >>> width("第12条")
+    6
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the spaces around it; `text` is folded, `row` counts all lines of the text."""
+
+    start: int
+    end: int
+    text: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document ready for the rules: `view` is folded, `source` is what may be quoted, offsets are the same."""
+
+    document: Document
+    source: str
+    view: str
+    lines: tuple[Line, ...]
+    wrapped: int
+    """The width at which the lines were wrapped, 0 when each paragraph is a line."""
+
+    def quote(self, start: int, end: int) -> str:
+        """The characters of the source, as published."""
+        return self.source[start:end]
+
+
+def read_page(document: Document) -> Page:
+    """Fold the document's body and cut it into lines."""
+    debris = rule("layout", "encoding-debris").pattern
+    view = debris.sub(lambda m: " " * len(m.group()), fold(document.body))
+    lines = _lines(view)
+    return Page(document, document.masked, view, lines, _wrap_width(lines))
+
+
+def _lines(view: str) -> tuple[Line, ...]:
+    lines, at = [], 0
+    for row, raw in enumerate(re.split(r"[\n\u2028\u2029\x85]", view)):
+        text = raw.strip()
+        if text:
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(Line(start, start + len(text), text, row))
+        at += len(raw) + 1
+    return tuple(lines)
+
+
+def _wrap_width(lines: tuple[Line, ...]) -> int:
+    """The common width of lines that break off inside a sentence, if most full lines do."""
+    widths = sorted(width(line.text) for line in lines)
+    if len(widths) < 8:
+        return 0
+    full = widths[len(widths) * 9 // 10]
+    longs = [line for line in lines if width(line.text) >= full * 0.85]
+    broken = sum(line.text[-1] not in ENDS for line in longs)
+    return full if 40 <= full <= 130 and broken >= 3 and broken * 10 >= len(longs) * 4 else 0

@@ -1,0 +1,60 @@
+"""The signature block: who signs, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.parsing.dates import Dated, whole_date
+from etl.parsing.names import is_body
+from etl.parsing.page import Line, Page
+from etl.parsing.rules import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Signing bodies with their places, the date with its place, and the lines of the block."""
+
+    bodies: tuple[tuple[int, int], ...]
+    date: Dated | None
+    date_start: int
+    date_end: int
+    lines: tuple[int, ...]
+
+
+def find_signature(page: Page, first: int) -> Signature | None:
+    """The first line from `first` on that is only a date, with the bodies alone on the lines above it."""
+    best: Signature | None = None
+    for index in range(first, len(page.lines)):
+        line = page.lines[index]
+        if pattern("tail").search(line.text):
+            break
+        found = whole_date(line.text) if len(line.text) <= 24 else None
+        if found is None:
+            continue
+        signed = _signed(page, index, found)
+        if signed.bodies:
+            return signed
+        best = best or signed
+    return best
+
+
+def _signed(page: Page, index: int, found: Dated) -> Signature:
+    lines, bodies = [index], list[tuple[int, int]]()
+    above = index - 1
+    while above >= 0 and index - above <= 12:
+        names = _bodies_alone(page.lines[above])
+        if not names:
+            break
+        bodies, lines = names + bodies, [above, *lines]
+        above -= 1
+    line = page.lines[index]
+    shift = found.start
+    return Signature(tuple(bodies), found, line.start + shift, line.start + found.end, tuple(lines))
+
+
+def _bodies_alone(line: Line) -> list[tuple[int, int]]:
+    """The bodies that a line consists of, `[]` when it holds anything else."""
+    text = re.sub(r"\((?:代章|印章|盖章|章)\)", lambda m: " " * len(m.group()), line.text)
+    spans = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^\s、]+", text)]
+    return spans if spans and all(is_body(line.text[s - line.start : e - line.start]) for s, e in spans) else []

@@ -1,0 +1,76 @@
+"""Tasks with their bodies: those of their own, those of their chapter, those of a task table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.document import Task
+from etl.parsing.bodies import FirstLeads, Named, bodies_in, is_role_line
+from etl.parsing.items import item_end, items_of, task_of
+from etl.parsing.outline import Node, trimmed
+from etl.parsing.page import Page
+from etl.parsing.tables import table_tasks
+
+
+def tasks_of(page: Page, nodes: Sequence[Node], ruling: FirstLeads | None) -> tuple[tuple[Task, ...], list[Named]]:
+    """The tasks in the order of the text, and every body that one of them names, with its place."""
+    items = items_of(page, nodes)
+    shared, ends = _shared(page, items, ruling)
+    tasks, named = [], list[Named]()
+    for node in items:
+        end = ends.get(node.entry.start) or item_end(page, node, items)
+        given = [*shared.get(_group(node), []), *_in_heading(page, node, ruling)]
+        tasks.append(task_of(page, node, end, given, ruling))
+        named += bodies_in(page.view[node.entry.text_start : end], node.entry.text_start, ruling) or given
+    rows, in_rows = table_tasks(page, ruling)
+    free = [row for row in rows if not any(t.start < row.end and row.start < t.end for t in tasks)]
+    return tuple(sorted([*tasks, *free], key=lambda t: t.start)), [*named, *in_rows]
+
+
+def _group(node: Node) -> int:
+    """What the bodies of a chapter's last line are shared by: the items of one parent."""
+    return node.parent.entry.start if node.parent else -1
+
+
+def _shared(
+    page: Page, items: Sequence[Node], ruling: FirstLeads | None
+) -> tuple[dict[int, list[Named]], dict[int, int]]:
+    """Bodies named on a line of their own at a chapter's end, and where the item above that line then ends."""
+    groups: dict[int, list[Node]] = {}
+    for node in items:
+        groups.setdefault(_group(node), []).append(node)
+    shared, ends = dict[int, list[Named]](), dict[int, int]()
+    for key, members in groups.items():
+        start = _closing_line(page, members[-1])
+        if key < 0 or len(members) < 2 or start is None or _any_named(page, members[:-1], ruling):
+            continue
+        shared[key] = bodies_in(page.view[start : members[-1].end], start, ruling)
+        ends[members[-1].entry.start] = trimmed(page, members[-1].entry.text_start, start)
+    return shared, ends
+
+
+def _closing_line(page: Page, node: Node) -> int | None:
+    """Where the role lines at the end of an item begin, if it ends in such lines."""
+    lines = page.view[node.entry.text_start : node.end].splitlines(keepends=True)
+    start = node.end
+    found = None
+    for line in reversed(lines[1:]):
+        start -= len(line)
+        if line.strip() and not is_role_line(line.strip()):
+            break
+        found = start if line.strip() else found
+    return found
+
+
+def _any_named(page: Page, nodes: Sequence[Node], ruling: FirstLeads | None) -> bool:
+    return any(bodies_in(page.view[n.entry.text_start : n.end], n.entry.text_start, ruling) for n in nodes)
+
+
+def _in_heading(page: Page, node: Node, ruling: FirstLeads | None) -> list[Named]:
+    """Bodies in brackets behind the title of the chapter that the item stands in."""
+    above = node.chapter
+    if above is None or above.entry.heading is None:
+        return []
+    start, end = above.entry.heading.end, page.lines[above.entry.line].end
+    text = page.view[start:end]
+    return bodies_in(text, start, ruling) if text.lstrip().startswith(("(", "〔", "【")) else []

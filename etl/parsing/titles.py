@@ -1,0 +1,129 @@
+"""The title of a notice, its kind, and the title of the paper that it issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from etl.parsing.front import Front, is_noise
+from etl.parsing.names import is_body
+from etl.parsing.numerals import to_int
+from etl.parsing.outline import plain
+from etl.parsing.page import Line, Page, fold
+from etl.parsing.rules import rule, table
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the lines that it is written on."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_title(front: Front) -> Title | None:
+    """The notice's own title: by its kind word, else as a paper's name, a repeated line or the page's title."""
+    return _by_kind(front) or _by_shape(front)
+
+
+def kind_of(title: str) -> str | None:
+    """The kind of document that a title names at its end.
+
+    >>> kind_of("关于印发2017年工作要点的通知"), kind_of("青禾县科技创新规划")
+    ('通知', None)
+    """
+    folded = fold(title).strip()
+    return next((r.field("kind") for r in table("kinds") if r.pattern.search(folded)), None)
+
+
+def attached_title(page: Page, title: str, start: int) -> str | None:
+    """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
+    issued = rule("titles", "issued").pattern.search(fold(title))
+    if not issued:
+        return None
+    paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
+    named = _handed_over(page, start)
+    close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
+    return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
+
+
+def plan_year(title: str | None) -> int | None:
+    """The year that a title speaks of, `None` for a span of years or none at all.
+
+    >>> plan_year("2017年市科技创新工作要点"), plan_year("规划（2016—2020年）")
+    (2017, None)
+    """
+    found = rule("titles", "year").pattern.findall(fold(title or ""))
+    years = {to_int(year) for year in found}
+    return years.pop() if len(years) == 1 else None
+
+
+def _by_kind(front: Front) -> Title | None:
+    lines = front.candidates
+    found = [i for i, line in enumerate(lines) if kind_of(line.text) and not is_body(line.text)]
+    titles = [_joined(front.page, lines, i) for i in found]
+    fair = [t for t in titles if len(t.text) >= 8]
+    telling = [t for t in fair if rule("titles", "lead").pattern.search(t.text) or re.search(r"的\S{1,3}$", t.text)]
+    return next(iter(telling or fair), None)
+
+
+def _joined(page: Page, lines: Sequence[Line], last: int) -> Title:
+    """The title that ends on line `last`, its broken parts above it put together."""
+    first = last
+    while first and last - first < 4 and _is_broken(lines, first, last):
+        first -= 1
+    text = "".join(page.quote(line.start, line.end) for line in lines[first : last + 1])
+    return Title(plain(text), lines[first].start, lines[last].end)
+
+
+def _is_broken(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether the title so far lacks its beginning, and the line above it may be that."""
+    above, so_far = lines[first - 1], "".join(line.text for line in lines[first : last + 1])
+    if kind_of(above.text) or lines[first].row - above.row > 4 or above.text.endswith(("。", ":", ")")):
+        return False
+    lead = rule("titles", "lead").pattern.search(so_far)
+    if lead is None:
+        return len(above.text) <= 60
+    names = above.text.split()
+    return lead.start() <= 4 and not is_body(so_far[: lead.start()]) and all(is_body(name) for name in names)
+
+
+def _by_shape(front: Front) -> Title | None:
+    texts = [line.text for line in front.candidates]
+    page_title = fold(front.page.document.facts.get("page_title", ""))
+    for index, line in enumerate(front.candidates):
+        known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
+        if len(line.text) >= 6 and (known or _heads_page(front, line)):
+            return Title(plain(front.page.quote(line.start, line.end)), line.start, line.end)
+        if index == 0 and rule("titles", "paper").pattern.search(line.text) and len(line.text) >= 8:
+            return Title(plain(front.page.quote(line.start, line.end)), line.start, line.end)
+    return None
+
+
+def _heads_page(front: Front, line: Line) -> bool:
+    """Whether source and date of a web page follow right below."""
+    index = front.lines.index(line)
+    below = front.lines[index + 1 : index + 3]
+    facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
+    return not is_noise(line.text) and any(fact.search(b.text) for b in below for fact in facts)
+
+
+def _handed_over(page: Page, start: int) -> list[str]:
+    spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
+    return [plain(page.quote(*(m.span("paper") if m["paper"] else m.span("paper2")))) for m in spans]
+
+
+def _alone_lines(page: Page, start: int) -> list[str]:
+    return [plain(page.quote(n.start, n.end)) for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
+
+
+def _unquoted(paper: str) -> str:
+    whole = re.fullmatch(r"《([^《》]*(?:《[^《》]*》)?[^《》]*)》", paper)
+    return whole[1] if whole else paper
+
+
+def _alike(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
