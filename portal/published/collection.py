@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from etl.releasing.current import Build
-
 from etl.declaration import Collection, Table
+from etl.releasing.current import Build
 from portal.published import links, sql
 from portal.published.connections import Connections, connect
 from portal.published.rows import Row, typed
@@ -53,10 +52,7 @@ class PublishedCollection:
     ) -> list[Row]:
         """Rows whose cells equal the filters, by key or in the order asked for (`year`, `-year`)."""
         declared = self.collection.table(table)
-        condition, values = sql.where(declared, filters or {})
-        page = " LIMIT ? OFFSET ?"
-        bound = [*values, -1 if limit is None else limit, offset]
-        return list(self._rows(declared, condition + sql.order_by(declared, order) + page, bound))
+        return list(self._rows(declared, *_asked(declared, filters, order, limit, offset)))
 
     def count(self, table: str, filters: Filters | None = None) -> int:
         """How many rows there are."""
@@ -65,11 +61,18 @@ class PublishedCollection:
         found = self._cursor(f"SELECT count(*) FROM {sql.name(table)}{condition}", values).fetchone()  # noqa: S608
         return int(found[0])
 
-    def stream(self, table: str, filters: Filters | None = None) -> Iterator[list[Row]]:
-        """All rows by key, in chunks, over a connection of their own: any thread may take the next chunk."""
+    def stream(
+        self,
+        table: str,
+        filters: Filters | None = None,
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[list[Row]]:
+        """The same rows in chunks, over a connection of their own: any thread may take the next chunk."""
         declared = self.collection.table(table)
-        condition, values = sql.where(declared, filters or {})
-        return self._chunks(declared, condition + sql.order_by(declared, None), values)
+        return self._chunks(declared, *_asked(declared, filters, order, limit, offset))
 
     def distinct(self, table: str, column: str) -> list[tuple[Any, int]]:
         """The values of a column with the number of their rows, the most frequent first; empty cells left out."""
@@ -132,3 +135,12 @@ class PublishedCollection:
 
     def _cursor(self, statement: str, bound: Any) -> Any:
         return self.connections.to(self.name, self.build.database).execute(statement, bound)
+
+
+def _asked(
+    table: Table, filters: Filters | None, order: str | None, limit: int | None, offset: int
+) -> tuple[str, list[Any]]:
+    """What follows SELECT … FROM, and the values to bind."""
+    condition, values = sql.where(table, filters or {})
+    rest = f"{condition}{sql.order_by(table, order)} LIMIT ? OFFSET ?"
+    return rest, [*values, -1 if limit is None else limit, offset]

@@ -6,16 +6,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.releasing.current import Build, current
-
 from etl.declaration import Collection, DeclarationError, Table, from_descriptor
+from etl.releasing.current import POINTER, Build, current, folders
 from portal.published.collection import PublishedCollection
 from portal.published.connections import Connections
 from portal.published.rows import Row
 from portal.published.search import Found, search
 
-POINTER = "current.json"
 Stamp = tuple[int, int, int]
+"""When, as which file and how long the pointer was written; zeros where there is none."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,11 @@ class Published:
     def __init__(self, releases: Path) -> None:
         self.releases = releases
         self._connections = Connections()
-        self._seen: dict[str, tuple[Stamp, PublishedCollection]] = {}
+        self._seen: dict[str, tuple[Stamp, PublishedCollection | None]] = {}
 
     def collections(self) -> tuple[PublishedCollection, ...]:
         """The collections by name; a build that can't be read leaves the one before it in place."""
-        pointers = sorted(self.releases.glob(f"*/{POINTER}"))
-        served = (self._served(p.parent.name, p) for p in pointers)
+        served = (self._served(home) for home in sorted(folders(self.releases)))
         return tuple(s for s in served if s is not None)
 
     def collection(self, name: str) -> PublishedCollection | None:
@@ -65,16 +63,13 @@ class Published:
         wanted = [c for c in self.collections() if collection in (None, c.name)]
         return search(wanted, query, limit=limit, offset=offset, table=table)
 
-    def _served(self, name: str, pointer: Path) -> PublishedCollection | None:
-        stamp = _stamp(pointer)
-        seen = self._seen.get(name)
-        if seen is not None and stamp in (None, seen[0]):
-            return seen[1]
-        opened = self._open(name) if stamp is not None else None
-        if opened is None:
-            return seen[1] if seen else None
-        self._seen[name] = (stamp or (0, 0, 0), opened)
-        return opened
+    def _served(self, home: Path) -> PublishedCollection | None:
+        stamp = _stamp(home / POINTER)
+        seen = self._seen.get(home.name)
+        if seen is None or stamp != seen[0]:
+            opened = self._open(home.name)
+            seen = self._seen[home.name] = (stamp, opened or (seen[1] if seen else None))
+        return seen[1]
 
     def _open(self, name: str) -> PublishedCollection | None:
         try:
@@ -88,9 +83,9 @@ def _declared(build: Build) -> Collection:
     return from_descriptor(json.loads(build.descriptor.read_text("utf-8")))
 
 
-def _stamp(pointer: Path) -> Stamp | None:
+def _stamp(pointer: Path) -> Stamp:
     try:
         stat = pointer.stat()
-    except FileNotFoundError:
-        return None
+    except OSError:
+        return 0, 0, 0
     return stat.st_mtime_ns, stat.st_ino, stat.st_size

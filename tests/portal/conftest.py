@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from etl.bigrams import bigrams
-from etl.declaration import Collection, load, plain
+from etl.database.build import build_database
+from etl.declaration import Collection, load
 from etl.places import ROOT
+from etl.releasing.current import Build
+from etl.releasing.folder import write_files
+from etl.releasing.manifest import write_manifest
+from etl.releasing.switch import put_in_place
 from etl.site import Site, load_site
 from portal.published import Published
 
@@ -28,7 +31,7 @@ def span(quote: str) -> dict[str, Any]:
 
 def quantity(**own: Any) -> dict[str, Any]:
     """What every target and reported value says."""
-    return {"comparator": "=", "is_borderline": False, "confidence": 0.95, "origin": "extracted"} | own
+    return {"comparator": "=", "confidence": 0.95, "origin": "extracted"} | own
 
 
 def world() -> Rows:
@@ -125,6 +128,7 @@ def world() -> Rows:
             quantity(
                 **notice,
                 **target,
+                is_borderline=False,
                 target_id="zjstb-zkd-2017-13.agri-progress-share",
                 task_id="zjstb-zkd-2017-13.t08",
                 passage_id="zjstb-zkd-2017-13.p003",
@@ -139,6 +143,7 @@ def world() -> Rows:
                 region_code="321100",
             ),
             quantity(
+                is_borderline=False,
                 target_id="zjstb-rd-intensity.2017-321100-plan",
                 indicator_id="zjstb-rd-intensity",
                 name="全社会研发投入占地区生产总值比重",
@@ -242,7 +247,7 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="session")
-def publish() -> Callable[..., Path]:
+def publish() -> Callable[..., Build]:
     return _publish
 
 
@@ -260,39 +265,14 @@ def published(releases: Path) -> Published:
     return Published(releases)
 
 
-def _publish(releases: Path, collection: Collection, rows: Rows, texts: dict[str, str], version: str = "1.0.0") -> Path:
-    import sqlite3
+def _publish(
+    releases: Path, collection: Collection, rows: Rows, texts: dict[str, str], version: str = "1.0.0"
+) -> Build:
+    """Publish rows as the platform does."""
 
-    folder = releases / collection.name / f"{version}-0123456789ab"
-    (folder / "data").mkdir(parents=True)
-    (folder / "sources").mkdir()
-    types = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
-    con = sqlite3.connect(folder / f"{collection.name}.db")
-    for t in collection.tables:
-        cols = [f'"{f.name}" {types.get(f.type, "TEXT")}' for f in t.fields]
-        cols += [f'PRIMARY KEY ("{t.key}")']
-        cols += [f'FOREIGN KEY ("{k.fields[0]}") REFERENCES "{k.table}" ("{k.references[0]}")' for k in t.foreign_keys]
-        con.execute(f'CREATE TABLE "{t.name}" ({", ".join(cols)}) STRICT')
-        for r in sorted(rows.get(t.name, []), key=lambda r: r[t.key]):
-            con.execute(
-                f'INSERT INTO "{t.name}" VALUES ({",".join("?" * len(t.columns))})', [r.get(c) for c in t.columns]
-            )
-        if t.search:
-            con.execute(f"CREATE VIRTUAL TABLE \"{t.name}_fts\" USING fts5(words, content='')")
-            for r in con.execute(f'SELECT rowid, {",".join(chr(34) + c + chr(34) for c in t.search)} FROM "{t.name}"'):
-                con.execute(
-                    f'INSERT INTO "{t.name}_fts"(rowid, words) VALUES (?,?)',
-                    [r[0], bigrams("\n".join(str(v) for v in r[1:] if v is not None))],
-                )
-    con.commit()
-    con.close()
-    (folder / "datapackage.json").write_text(json.dumps(plain(collection), ensure_ascii=False), "utf-8")
-    for k, v in texts.items():
-        (folder / "sources" / f"{k}.txt").write_text(v, "utf-8")
-    pointer = releases / collection.name / "current.json"
-    tmp = pointer.with_suffix(".tmp")
-    tmp.write_text(
-        json.dumps({"folder": folder.name, "version": version, "content_hash": SHA, "inputs_hash": SHA}), "utf-8"
-    )
-    tmp.replace(pointer)
-    return folder
+    def write(folder: Path) -> str:
+        build_database(collection, rows, folder / f"{collection.name}.db")
+        write_files(collection, rows, texts, folder)
+        return write_manifest(version, folder)
+
+    return put_in_place(releases, collection.name, SHA, write)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from etl.declaration import Collection
+from etl.releasing.current import Build
 from portal.published import Link, Part, Published, PublishedCollection, UnknownColumnError
 
 TARGET = "zjstb-zkd-2017-13.agri-progress-share"
@@ -150,7 +151,7 @@ def test_the_public_text_of_a_source_is_masked(zhenjiang: PublishedCollection) -
 
 
 def test_a_new_build_is_served_without_a_restart(
-    tmp_path: Path, second: Collection, publish: Callable[..., Path]
+    tmp_path: Path, second: Collection, publish: Callable[..., Build]
 ) -> None:
     published = Published(tmp_path)
     for version, name in [("1.0.0", "森林覆盖率"), ("1.1.0", "森林覆盖率（修订）")]:
@@ -162,13 +163,15 @@ def test_a_new_build_is_served_without_a_restart(
 
 
 def test_a_build_that_cannot_be_read_leaves_the_last_one_in_place(
-    tmp_path: Path, second: Collection, publish: Callable[..., Path]
+    tmp_path: Path, second: Collection, publish: Callable[..., Build]
 ) -> None:
     published = Published(tmp_path)
     publish(tmp_path, second, {}, {})
     before = published.collections()
     (tmp_path / second.name / "current.json").write_text("{", "utf-8")
-    assert published.collections() == before != ()
+    assert [(c.name, c.build.folder) for c in published.collections()] == [(c.name, c.build.folder) for c in before]
+    (before[0].build.folder / "datapackage.json").write_text("{", "utf-8")
+    assert [c.name for c in published.collections()] == ["qinghe-joint"]
 
 
 def test_nothing_can_be_written(zhenjiang: PublishedCollection) -> None:

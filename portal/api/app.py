@@ -1,0 +1,39 @@
+"""The API as a Starlette app, and which requests are its own."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from etl.site import Site
+from portal.api import formats, rows, search, tables
+from portal.api.answers import ApiError, refusal
+from portal.published import Published
+
+_TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^/]+\.txt)")
+_ROW = re.compile(r"/([^/]+)/([^/]+)")
+
+
+def create_api(published: Published, site: Site) -> Starlette:
+    """The app; it answers GET, and HEAD wherever GET."""
+    routes = [
+        Route("/search.json", search.search),
+        Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
+        Route("/catalogue/{collection}/{file}", tables.file),
+        Route("/{address}/{file}", rows.row),
+    ]
+    api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
+    api.state.published, api.state.site = published, site
+    return api
+
+
+def is_for_machines(published: Published, path: str, accept: str) -> bool:
+    """Whether a request is for this app: by its suffix, or for a row's page by what it accepts."""
+    if path == "/search.json" or _TABLE_FILE.fullmatch(path):
+        return True
+    match = _ROW.fullmatch(path)
+    if match is None or match[1] not in published.addresses():
+        return False
+    return formats.by_suffix(match[2])[1] is not None or formats.by_accept(accept) is not None
