@@ -33,6 +33,7 @@ class Field:
     unit: str | None = None
     example: Any = None
     constraints: Descriptor = field(default_factory=dict)
+    categories: list[Any] = field(default_factory=list)
 
     @property
     def required(self) -> bool:

@@ -1,0 +1,47 @@
+"""From checked rows to a served build: write, check, database, switch; what fails leaves the last good build in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from etl.checking import Problem, check
+from etl.database import build_database
+from etl.declaration import Collection
+from etl.releasing.current import Build
+from etl.releasing.folder import write_files
+from etl.releasing.manifest import write_manifest
+from etl.releasing.switch import put_in_place
+from etl.tables import Rows
+
+SHOWN = 20
+
+
+class CheckFailed(Exception):  # noqa: N818 - a finding about data, not a fault of the program
+    """Rows that must not be published; the message lists the first problems, one a line."""
+
+    def __init__(self, collection: str, problems: list[Problem]) -> None:
+        self.problems = problems
+        lines = [f"{collection} 没有通过检查（{len(problems)} 处），上一次成功的数据仍在使用；请改正后再试："]
+        lines += [f"  {problem}" for problem in problems[:SHOWN]]
+        if len(problems) > SHOWN:
+            lines.append(f"  ……另有 {len(problems) - SHOWN} 处")
+        super().__init__("\n".join(lines))
+
+
+def publish(
+    collection: Collection, rows: Rows, texts: Mapping[str, str], releases: Path, inputs_hash: str = ""
+) -> Build:
+    """Check, build and switch to a new build; raises CheckFailed, TableError, DatabaseError or PublishError.
+
+    `texts` are the masked texts by source id; all offsets in the rows count their characters.
+    """
+
+    def write(folder: Path) -> str:
+        write_files(collection, rows, texts, folder)
+        if problems := check(collection, rows, folder):
+            raise CheckFailed(collection.name, problems)
+        build_database(collection, rows, folder / f"{collection.name}.db")
+        return write_manifest(collection.version, folder)
+
+    return put_in_place(releases, collection.name, inputs_hash, write)

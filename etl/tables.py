@@ -1,0 +1,206 @@
+"""Tables as CSV: typed rows to canonical text and back, so that equal rows are always equal bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from etl.declaration import Field, Table
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+LEDGER = frozenset({"release", "change"})
+"""Tables that tell of releases, not of notices: their ids have no prefix and no content hash can cover them."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+
+
+class TableError(Exception):
+    """A table that can't be read or written; the message is a sentence for people."""
+
+
+def sort_rows(table: Table, rows: Iterable[Row]) -> list[Row]:
+    """Rows by primary key, text by code point: the order of every file and database."""
+    return sorted(rows, key=lambda row: [_rank(row.get(column)) for column in table.primary_key])
+
+
+def write_csv(table: Table, rows: Iterable[Row], path: Path) -> None:
+    """Write rows as UTF-8 with LF, a header, sorted by key; TableError where a value can't be written."""
+    text = csv_text(table, rows)
+    try:
+        path.write_bytes(text.encode("utf-8"))
+    except OSError as error:
+        raise TableError(f"{path} 写不进去（{error.strerror}）：请检查磁盘空间和权限后再试。") from error
+
+
+def csv_text(table: Table, rows: Iterable[Row]) -> str:
+    """The whole CSV file of a table as text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(_Lines(out), lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(_cells(table, row) for row in sort_rows(table, rows))
+    return out.getvalue()
+
+
+def canonical(value: Any) -> str:
+    """A value as its one way of being written.
+
+    >>> [canonical(v) for v in (66.60, 100.0, 1e16, True, None, "0321", -0.0)]
+    ['66.6', '100', '10000000000000000', 'true', '', '0321', '0']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _number_text(value) if isinstance(value, float) else str(value)
+
+
+def read_csv(table: Table, path: Path) -> list[Row]:
+    """Typed rows of a CSV file, in its order; TableError says file, line, column and what to do."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise TableError(f"找不到 {path}：请放回这个文件，或从版本库中恢复。") from error
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path} 不是 UTF-8 编码（第 {error.start + 1} 个字节起）：请另存为 UTF-8 的 CSV。") from error
+    except OSError as error:
+        raise TableError(f"{path} 读不出来（{error.strerror}）：请检查文件和权限后再试。") from error
+    return list(_typed_rows(table, path, text))
+
+
+class _Lines:
+    """Turns the writer's CRLF into LF; the writer quotes a lone CR in a cell only where its line end holds one."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> int:
+        return self._out.write(line[:-2] + "\n")
+
+
+def _rank(value: Any) -> tuple[int, Any]:
+    """The order of SQLite: nothing, then numbers, then text by code point."""
+    if value is None:
+        return 0, 0
+    return (1, value) if isinstance(value, int | float) else (2, str(value))
+
+
+def _cells(table: Table, row: Row) -> list[str]:
+    if unknown := row.keys() - set(table.columns):
+        raise TableError(
+            f"表 {table.name} 没有列 {'、'.join(sorted(unknown))}：请在 datapackage.yaml 中声明，或去掉它。"
+        )
+    try:
+        return [_cell(row.get(column)) for column in table.columns]
+    except ValueError as error:
+        raise TableError(f"表 {table.name} 的行 {row.get(table.key)}：{error}。") from error
+
+
+def _cell(value: Any) -> str:
+    text = canonical(value)
+    if "\x00" in text:
+        raise ValueError("文字中有空字符（NUL），请删去后再试")
+    return text
+
+
+def _number_text(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} 不是有限的数，请改为数字或留空")
+    return format(Decimal(repr(value)), "f").removesuffix(".0") if value else "0"
+
+
+def _typed_rows(table: Table, path: Path, text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        _check_header(table, path, header)
+        fields = [table.field(name) for name in header]
+        line = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                yield _typed_row(path, line, fields, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise TableError(f"{path} 第 {reader.line_num} 行的引号或分隔不合 CSV 的写法：请改正这一行。") from error
+
+
+def _check_header(table: Table, path: Path, header: list[str]) -> None:
+    wrong = [f"缺少列 {c}" for c in table.columns if c not in header]
+    wrong += [f"多出列 {c or '（空）'}" for c in header if c not in table.columns]
+    wrong += [f"列 {c} 出现了不止一次" for c in dict.fromkeys(header) if header.count(c) > 1]
+    if wrong:
+        raise TableError(f"{path} 第 1 行{'，'.join(wrong)}：表头应当是 {','.join(table.columns)}。")
+
+
+def _typed_row(path: Path, line: int, fields: list[Field], cells: list[str]) -> Row:
+    if len(cells) != len(fields):
+        raise TableError(f"{path} 第 {line} 行有 {len(cells)} 格，应有 {len(fields)} 格：请检查逗号和引号。")
+    return {f.name: _typed_cell(path, line, f, cell) for f, cell in zip(fields, cells, strict=True)}
+
+
+def _typed_cell(path: Path, line: int, field: Field, cell: str) -> Any:
+    if cell == "":
+        return None
+    parse, expected = _PARSERS.get(field.type, (str, ""))
+    try:
+        return parse(cell)
+    except ValueError as error:
+        where = f"{path} 第 {line} 行“{field.title}”（{field.name}）"
+        raise TableError(f"{where}写的是“{cell}”，应当是{expected}：请改正这一格。") from error
+
+
+def _integer(cell: str) -> int:
+    if not _INTEGER.fullmatch(cell):
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _number(cell: str) -> float:
+    if not _NUMBER.fullmatch(cell) or not math.isfinite(float(cell)):
+        raise ValueError(cell)
+    return float(cell)
+
+
+def _boolean(cell: str) -> bool:
+    if cell not in (*_TRUE, *_FALSE):
+        raise ValueError(cell)
+    return cell in _TRUE
+
+
+def _year(cell: str) -> int:
+    if not re.fullmatch(r"[0-9]{4}", cell):
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _date(cell: str) -> str:
+    if len(cell) != len("2017-02-16"):
+        raise ValueError(cell)
+    return date.fromisoformat(cell).isoformat()
+
+
+def _datetime(cell: str) -> str:
+    if cell[10:11] != "T":
+        raise ValueError(cell)
+    datetime.fromisoformat(cell)
+    return cell
+
+
+_PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "integer": (_integer, "整数"),
+    "number": (_number, "数字（不带单位、百分号和千分位逗号）"),
+    "boolean": (_boolean, "true 或 false"),
+    "year": (_year, "四位年份"),
+    "date": (_date, "2017-02-16 这样的日期"),
+    "datetime": (_datetime, "2017-02-16T19:43:00Z 这样的时间"),
+}
