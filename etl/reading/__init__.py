@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.document import Document
 from etl.reading.encoding import decode
 from etl.reading.finishing import finish
+from etl.reading.html import read_html
 from etl.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MEGABYTE
 from etl.reading.plain import lay_out
 from etl.reading.refusal import Unreadable
@@ -18,7 +19,8 @@ def read(data: bytes, *, name: str = "", media_type: str | None = None, charset:
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("文件是空的,请核对后重新提供。")
     _check_size(data, MAX_BYTES)
-    sniff(data, name, media_type)
+    if sniff(data, name, media_type) == "html":
+        return read_html(data, charset)
     return _text(data, charset)
 
 

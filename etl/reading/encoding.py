@@ -158,6 +158,6 @@ def _with_losses(data: bytes, encoding: str, warnings: tuple[str, ...]) -> Decod
         raise Unreadable("认不出文件的文字编码,请用 UTF-8 或 GB18030 另存后再试。")
     if lost:
         warnings += (f"有 {lost} 处字节无法解码,显示为 \ufffd,请对照原文补正。",)
-    elif "锟斤拷" in text or (not encoding.startswith("big5") and plausibility(text[:_SAMPLE]) < _PLAUSIBLE):
+    elif "锟斤拷" in text or (encoding == "gb18030" and plausibility(text[:_SAMPLE]) < _PLAUSIBLE):
         warnings += (f"按 {encoding} 解出的文字不像通常的中文,可能是乱码,请核对。",)
     return Decoded(text, encoding, warnings)

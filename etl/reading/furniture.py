@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from etl.reading.dates import iso
@@ -43,7 +43,7 @@ def matches(line: str, group: str) -> re.Match[str] | None:
 class _Marker:
     """One walk over the lines, from what is sure to what only touches it."""
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text, self.lines = text, lines
         self.marked: set[int] = set()
         self.kept: list[tuple[int, int]] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from etl.reading.folding import fold
+from etl.reading.folding import full_width, substitute
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f]")
-_SPACES = str.maketrans("\xa0\t\u3000\u2002\u2003\ufeff", "      ")
+_SPACES = dict.fromkeys("\xa0\t\u2002\u2003\ufeff", " ")
 # Debris of a converter that wrote a no-break space as its name.
 _WRITTEN_CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")
 PROSE = re.compile(r"[。；]|;$")
@@ -40,15 +41,16 @@ def clean(text: str) -> str:
     >>> clean("来源：\\xa0发表日期：2017－02－16")
     '来源: 发表日期:2017-02-16'
     """
-    folded = fold(text).translate(_SPACES)
+    folded = substitute(text, full_width() | _SPACES)
     return _WRITTEN_CODE.sub(lambda m: " " * len(m[0]), folded) if "<U+" in folded else folded
 
 
-def split(text: str) -> list[Line]:
+@lru_cache(maxsize=1)
+def split(text: str) -> tuple[Line, ...]:
     """The lines of a text that aren't blank.
 
     >>> split("一\\r\\n\\n 二 ")
-    [Line(number=1, start=0, text='一'), Line(number=3, start=5, text='二')]
+    (Line(number=1, start=0, text='一'), Line(number=3, start=5, text='二'))
     """
     lines, number, at = [], 1, 0
     cleaned = clean(text)
@@ -59,4 +61,4 @@ def split(text: str) -> list[Line]:
         if stripped:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             lines.append(Line(number, start, stripped))
-    return lines
+    return tuple(lines)

@@ -16,6 +16,8 @@ from etl.reading.tables import compiled, table
 _NEAR = 15
 _BEFORE = 40
 _SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co", "mil"})
+# What any number of a person contains: without it no rule needs to be tried.
+_LONG_NUMBER = re.compile(r"\d{11}|\d{3}[ -]\d{4}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 
 Span = tuple[int, int]
@@ -143,13 +145,15 @@ def _stands_as(rule: dict[str, Any], text: str, host: re.Match[str]) -> bool:
 
 
 def _words(seen: View, zones: _Zones) -> Iterator[Held]:
-    if zones.spans:
-        for start, end, rule in suspicious_words(seen.text):
-            if seen.span(start, end)[0] in zones:
-                yield _held(seen, start, end, rule)
+    for zone_start, zone_end in zones.spans:
+        first, last = seen.position(zone_start), seen.position(zone_end)
+        for start, end, rule in suspicious_words(seen.text[first:last]):
+            yield _held(seen, first + start, first + end, rule)
 
 
 def _personal(seen: View) -> Iterator[Held]:
+    if not _LONG_NUMBER.search(seen.text):
+        return
     taken: list[Span] = []
     for rule in table("quarantine")["personal"]:
         for match in compiled(rule["pattern"]).finditer(seen.text):
