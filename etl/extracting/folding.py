@@ -1,0 +1,116 @@
+"""A text made even for reading: full-width signs folded one for one, spaces and soft line breaks taken out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from etl.extracting.rulebook import unit_words
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FOLDS = _FULL_WIDTH | {0xFF05: "%", 0xFF0E: ".", 0xFF0B: "+", 0xFF06: "&", 0xFF0F: "/", 0x25CB: "〇", 0xFF0D: "-"}
+
+_GAP = re.compile(r"(?:[\s\u200b\ufeff]|<U\+[0-9A-F]{4}>)+")
+_HARD_START = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节条篇]|[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]"
+    r"|\d{1,3}[.、]\D|[①-⑳]|——|附件|[●■◆•*|]"
+)
+_CLOSED = "。！？；：.!?;:】》|"
+_SHORTEST_LINE = 15
+_WIDEST_WRAP = 60
+
+
+def fold(text: str) -> str:
+    """Full-width digits, letters and signs as ASCII, one for one, so that offsets hold.
+
+    >>> fold("增长１９．５％，达")
+    '增长19.5%，达'
+    """
+    return text.translate(_FOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A folded text without gaps; a hard line break is one newline, a gap between table cells one tab."""
+
+    text: str
+    starts: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def origin(self, offset: int) -> int:
+        """Where a character of the flow stands in the text it was made of."""
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A half-open span of the flow as a span of the text it was made of."""
+        first = self.origin(start)
+        return first, self.origin(end - 1) + 1 if end > start else first
+
+    def place(self, origin: int) -> int:
+        """The flow's offset of the first kept character at or after an offset of the text."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self.origin(middle) < origin else (low, middle)
+        return low
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which a text is wrapped by hand or by a printer, 0 where a line is a paragraph or a cell.
+
+    >>> _wrap_width(["甲" * 40, "乙。" + "乙" * 39, "丙。" + "丙" * 38, "丁" * 41, "戊" * 12 + "。"])
+    41
+    >>> _wrap_width(["甲" * 40 + "。", "乙" * 90 + "。"])
+    0
+    """
+    open_ended = sorted(len(line) for line in lines if len(line) >= _SHORTEST_LINE and line[-1] not in _CLOSED)
+    long = sum(len(line) >= _SHORTEST_LINE for line in lines)
+    if len(open_ended) < 4 or len(open_ended) < 0.35 * long:
+        return 0
+    width = open_ended[int(len(open_ended) * 0.8)]
+    near = sum(0.75 * width <= n <= 1.15 * width + 2 for n in open_ended)
+    running = sum("。" in line[:-1] for line in lines)
+    wrapped = near >= 0.5 * len(open_ended) and running >= max(2, 0.1 * len(open_ended))
+    return width if wrapped and 20 <= width <= _WIDEST_WRAP else 0
+
+
+def _bridge(gap: str, text: str, start: int, end: int, width: int) -> str:
+    """What stands for a gap: nothing, a newline, a tab between cells, or a space between Latin words."""
+    breaks = gap.count("\n") + gap.count("\f") or gap.count("\r")
+    if breaks:
+        return "" if breaks == 1 and _is_soft(gap, text, start, end, width) else "\n"
+    if "\t" in gap or len(gap) > 3:
+        return "\t"
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return " " if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() else ""
+
+
+def _is_soft(gap: str, text: str, start: int, end: int, width: int) -> bool:
+    """Whether a line break only wraps a long line, or parts a number from its unit."""
+    if not start or text[start - 1] in _CLOSED or gap.endswith(("  ", "\u3000", "\t")):
+        return False
+    begin = text.rfind("\n", 0, start) + 1
+    line = text[begin:start].strip()
+    if line[-1:].isdigit() and not line.isdigit() and unit_words().at(text, end):
+        return True
+    long = width and len(line) >= (0.45 if not _HARD_START.match(line) else 0.75) * width
+    return bool(long) and not _HARD_START.match(text, end)
+
+
+def flow_of(text: str) -> Flow:
+    """The flow of a text, with the way back to every character of it."""
+    folded = fold(text)
+    width = _wrap_width([line.strip() for line in folded.splitlines()])
+    pieces: list[str] = []
+    starts, shifts, length, last = [0], [0], 0, 0
+    for match in _GAP.finditer(folded):
+        start, end = match.span()
+        bridge = _bridge(match.group(), folded, start, end, width)
+        pieces += (folded[last:start], bridge)
+        length += start - last + len(bridge)
+        starts.append(length)
+        shifts.append(end - length)
+        last = end
+    pieces.append(folded[last:])
+    return Flow("".join(pieces), tuple(starts), tuple(shifts))

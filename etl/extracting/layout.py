@@ -1,0 +1,90 @@
+"""Where sentences and clauses of a flow begin and end, and the items and chapters that they stand in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.document import Chapter, Parsed, Task
+from etl.extracting.folding import Flow
+
+_SENTENCE = re.compile("[。！？!?\n\t█]")
+_CLAUSE = re.compile("[，；;：:。！？!?\n\t█（(）)…]|——|(?<!\\d),|,(?!\\d)")
+_NUMBERING = re.compile(
+    r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]+[条章节]"
+    r"|\d{1,2}[.、](?!\d)|\d{1,2}\.(?=20\d\d年)|[①-⑳]|——|[●■◆•*])+"
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A flow with its boundaries; `body` is the text that it was made of."""
+
+    flow: Flow
+    parsed: Parsed
+    body: str
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE.finditer(self.flow.text)]
+
+    @cached_property
+    def _clause_marks(self) -> list[int]:
+        return [match.end() - 1 for match in _CLAUSE.finditer(self.flow.text)]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence around an offset, with its end mark."""
+        ends = self._sentence_ends
+        place = bisect_right(ends, at)
+        return ends[place - 1] if place else 0, ends[place] if place < len(ends) else len(self.flow.text)
+
+    def clause_start(self, at: int, limit: int) -> int:
+        """Where the clause of an offset begins; brackets that are closed are passed over."""
+        text, marks = self.flow.text, self._clause_marks
+        place = bisect_left(marks, at) - 1
+        depth = 0
+        while place >= 0 and marks[place] >= limit:
+            mark = text[marks[place]]
+            if mark in ")）":
+                depth += 1
+            elif mark in "(（" and depth:
+                depth -= 1
+            elif not depth:
+                return self._after_numbering(marks[place] + 1)
+            place -= 1
+        return self._after_numbering(limit)
+
+    def clause_end(self, at: int) -> int:
+        """The first clause mark at or after an offset."""
+        marks = self._clause_marks
+        place = bisect_left(marks, at)
+        return marks[place] if place < len(marks) else len(self.flow.text)
+
+    def _after_numbering(self, at: int) -> int:
+        if at and self.flow.text[at - 1] not in "\n\t。：:；;，—":
+            return at
+        match = _NUMBERING.match(self.flow.text, at)
+        return match.end() if match else at
+
+    def line_start(self, at: int) -> int:
+        """Where the line of an offset begins."""
+        return self.flow.text.rfind("\n", 0, at) + 1
+
+    def task(self, at: int) -> Task | None:
+        """The innermost numbered item around an offset."""
+        origin = self.flow.origin(at)
+        around = [t for t in self.parsed.tasks if t.start <= origin < t.end]
+        return min(around, key=lambda t: t.end - t.start, default=None)
+
+    def chapters(self, at: int) -> list[Chapter]:
+        """The chapters around an offset, innermost first."""
+        origin = self.flow.origin(at)
+        around = [c for c in self.parsed.chapters if c.start <= origin < c.end]
+        return sorted(around, key=lambda c: -c.level)
+
+    def item_start(self, at: int) -> int:
+        """Where the numbered item of an offset begins, or else its line."""
+        task = self.task(at)
+        return self.flow.place(task.start) if task else self.line_start(at)

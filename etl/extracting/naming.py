@@ -1,0 +1,139 @@
+"""Which words name the thing that a number is said of."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extracting.drafts import Draft
+from etl.extracting.peeling import peel
+from etl.extracting.rulebook import before_name, word_set
+
+_STOP = re.compile(
+    r"(?:和|及|与|以及|并|且|但|而|以|用于|由|等|来|使|为|从|至|到|或|，|支持|用来|左右|、|\+|/|～|—|-|”|’|》|」|（|\(|\)|）|已|将|均|都|，|在|占|同比|比|较|增长|提高|下降)"
+)
+_SPLIT_PLAIN = re.compile("、|和|以及")
+_SPLIT = re.compile("、|和|与|及|以及")
+_PREDICATE = re.compile("将|已|均|全部|都(?!市)|要(?!素|点|闻|件)")
+_SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
+_LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
+_TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
+_SUFFIXES = (
+    "增加值", "总产值", "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
+    "覆盖率", "普及率", "总值", "率", "数量", "拥有量", "申请量", "授权量", "量", "额", "数", "值",
+)  # fmt: skip
+
+
+def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
+    """The noun that stands directly behind a unit, and where it ends.
+
+    >>> after_noun("10个国家级、省级试点示范工作，提高", 3, 14)
+    ('国家级、省级试点示范工作', 14)
+    >>> after_noun("3个园区、改造老旧小区", 2, 11)
+    ('园区', 4)
+    """
+    start = at + 1 if text.startswith("的", at) else at
+    if start >= end or _STOP.match(text, start):
+        return "", at
+    piece = text[start : _cut(text, start, end)]
+    if piece in word_set("empty"):
+        return "", at
+    stop = _series_end(piece)
+    return _TRAILING.sub("", piece[:stop]), start + stop
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a predicate begins behind the noun (13条接头路将全部打通)."""
+    found = _PREDICATE.search(text, start + 2, end)
+    return found.start() if found else end
+
+
+def _series_end(piece: str) -> int:
+    """Where the noun ends at a 、: before a verb, or behind a word that can stand alone."""
+    at = piece.find("、")
+    while at != -1:
+        token = before_name().at(piece, at + 1)
+        if (token and token.role == "act") or not _is_modifier(piece[:at]):
+            return at
+        at = piece.find("、", at + 1)
+    return len(piece)
+
+
+def _is_modifier(word: str) -> bool:
+    last = word.rsplit("、", 1)[-1]
+    return len(last) <= 4 or last[-1] in "级类型性化"
+
+
+def subjects(name: str, *, respectively: bool = True) -> list[str]:
+    """The subjects of a list, with what the others leave out restored.
+
+    >>> subjects("农业、工业、服务业增加值")
+    ['农业增加值', '工业增加值', '服务业增加值']
+    >>> subjects("专利申请量、授权量")
+    ['专利申请量', '专利授权量']
+    """
+    names = [part for part in (_SPLIT if respectively else _SPLIT_PLAIN).split(name) if part]
+    if len(names) < 2:
+        return names
+    suffix = next((s for s in _SUFFIXES if names[-1].endswith(s) and len(names[-1]) > len(s)), "")
+    if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):
+        names = [*(n + suffix for n in names[:-1]), names[-1]]
+    return [names[0], *(_with_prefix(names[0], n) for n in names[1:])]
+
+
+def _with_prefix(first: str, name: str) -> str:
+    short = len(first) - len(name)
+    if 1 < short <= 8 and name[-1] == first[-1] and len(name) <= 4:
+        return first[:short] + name
+    return name
+
+
+def behind_list(name: str) -> str:
+    """What follows 等 when a list stands before it.
+
+    >>> behind_list("“863计划”、火炬计划等各类科技项目")
+    '各类科技项目'
+    """
+    found = _LIST_END.search(name)
+    return found["rest"] if found and "、" in name[: found.start()] else name
+
+
+def last_piece(lead: str) -> str:
+    """The part of a head behind the last 、 that begins a statement of its own."""
+    at = lead.rfind("、")
+    while at > 0:
+        token = before_name().at(lead, at + 1)
+        first = before_name().at(lead, 0)
+        if token and token.role == "act" and not (first and len(first.word) == at):
+            return lead[at + 1 :]
+        at = lead.rfind("、", 0, at)
+    return lead
+
+
+def strip_series(lead: str) -> tuple[str, bool]:
+    """A head without the 、 or 和 that joins it to the number before, and whether there was one."""
+    found = _SERIES.match(lead)
+    return (lead[found.end() :], True) if found else (lead, False)
+
+
+def topic(clause: str) -> str:
+    """What a clause without a number speaks of.
+
+    >>> topic("实施雨污分流改造")
+    '雨污分流改造'
+    """
+    name = peel(clause, verb_may_end=False).name
+    return name if 1 < len(name) <= 30 and not re.search(r"\d", name) else ""
+
+
+def with_topic(name: str, subject: str) -> str:
+    """A name that can't stand alone, behind what it is said of.
+
+    >>> with_topic("覆盖率", "雨污分流改造")
+    '雨污分流改造覆盖率'
+    """
+    return subject + name if subject and name in word_set("bare") and not subject.endswith(name) else name
+
+
+def is_continued(draft: Draft) -> bool:
+    """Whether nothing but a separator stands between a number and the one before."""
+    return draft.continues and not draft.head.name and not draft.head.verbs and not draft.after

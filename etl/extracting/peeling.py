@@ -1,0 +1,214 @@
+"""What stands before a number, taken apart: comparator and verb from its right, scope and time from its left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from etl.extracting.rulebook import (
+    Token,
+    acts,
+    adverbs,
+    before_name,
+    before_number,
+    patterns_of,
+)
+
+_KEPT_WITH_NOUN = (
+    "和",
+    "与",
+    "及",
+    "的",
+    "率",
+    "量",
+    "额",
+    "数",
+    "用地",
+    "投资",
+    "面积",
+    "规模",
+    "资金",
+    "任务",
+    "总",
+    "性",
+    "期",
+    "者",
+    "业",
+)
+
+
+_ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
+
+
+@dataclass(slots=True)
+class Head:
+    """A clause before its number: the noun that is left, and all that was taken off it."""
+
+    name: str
+    start: int = 0
+    scopes: list[str] = field(default_factory=list)
+    verbs: list[str] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    bound: str = ""
+    change: str = ""
+    level: bool = False
+    share: str = ""
+    acted: bool = False
+    linked: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing at all stood before the number but separators."""
+        return not (self.name or self.verbs or self.bound or self.change or self.level or self.linked)
+
+
+def peel(text: str, *, verb_may_end: bool) -> Head:
+    """The head of a number; `verb_may_end` where the things counted follow the number.
+
+    >>> head = peel("力争2017年全市新增高新技术企业", verb_may_end=False)
+    >>> head.name, head.scopes, head.verbs
+    ('高新技术企业', ['全市'], ['新增'])
+    >>> head = peel("城镇化率比上年提高", verb_may_end=False)
+    >>> head.name, head.change, head.bases
+    ('城镇化率', 'increase_by', ['比上年'])
+    """
+    head = Head(text)
+    _peel_right(head, verb_may_end)
+    _peel_left(head)
+    return head
+
+
+def _peel_right(head: Head, verb_may_end: bool) -> None:
+    text, end = head.name, len(head.name)
+    while end:
+        token = before_number().before(text, end)
+        if token is None or not _take(head, token, verb_may_end):
+            base = _base_before(text, end)
+            if base is None:
+                break
+            head.bases.insert(0, base)
+            head.rules.append("compared-with")
+            end -= len(base)
+            continue
+        head.rules.append(token.rule)
+        end -= len(token.word)
+    head.name = text[:end]
+
+
+def _take(head: Head, token: Token, verb_may_end: bool) -> bool:
+    """Note what a token before the number means; False where it belongs to the name."""
+    match token.role:
+        case "bound":
+            head.bound = head.bound or token.sign
+        case "to":
+            head.level = True
+        case "change":
+            if not (head.level or head.change):
+                head.change = token.sign
+        case "keep" | "link":
+            if token.word in acts() and verb_may_end:
+                return _take_act(head, token, verb_may_end)
+            head.linked = True
+        case "share":
+            head.share = head.share or token.sign
+        case "base":
+            head.bases.insert(0, token.word)
+        case "act":
+            return _take_act(head, token, verb_may_end)
+    return True
+
+
+def _take_act(head: Head, token: Token, verb_may_end: bool) -> bool:
+    if head.acted or not (verb_may_end or token.rule == "verb-add" or token.word == head.name):
+        return False
+    head.acted = True
+    head.verbs.insert(0, token.word)
+    return True
+
+
+def _base_before(text: str, end: int) -> str | None:
+    """A phrase like 比2015年 that ends at `end`."""
+    for pattern, _ in patterns_of("base"):
+        for match in pattern.finditer(text, max(0, end - 24), end):
+            if match.end() == end:
+                return match.group()
+    return None
+
+
+def _peel_left(head: Head) -> None:
+    """Take time, scope, verbs and joiners off the front of the name."""
+    text, period = head.name, ""
+    at = _behind_actor(text)
+    verbs: list[str] = []
+    while at < len(text):
+        token = before_name().at(text, at) or _pattern_at(text, at)
+        if token and token.role == "act" and not _may_leave(text, at + len(token.word), verbs):
+            token = None
+        if token is None:
+            skip = adverbs().at(text, at)
+            following = skip and _leads_to_verb(text, at + len(skip.word))
+            if not skip or not following:
+                break
+            token = skip
+        if token.role == "act":
+            verbs.append(period + token.word)
+        period = token.word if token.word == "全年" else ""
+        _note_left(head, token)
+        at += len(token.word)
+        while text[at : at + 1] in ("、", "，") and at < len(text):
+            at += 1
+    if period:
+        head.scopes.append(period)
+    head.verbs = verbs + head.verbs
+    head.name = text[at:].strip("、，的和及与")
+    _drop_predicates(head)
+
+
+def _drop_predicates(head: Head) -> None:
+    """A name that is nothing but a verb, or that ends in one behind 并, names nothing."""
+    last = head.name.rsplit("并", 1)[-1] if "并" in head.name else head.name
+    if last in acts():
+        head.verbs.append(last)
+        head.name = ""
+        head.acted = True
+
+
+def _behind_actor(text: str) -> int:
+    """Where the verb begins behind someone who will do it (某市将打通…), else 0."""
+    found = None if before_name().at(text, 0) else _ACTOR.match(text)
+    token = found and before_name().at(text, found.end())
+    return found.end() if found and token and token.role == "act" else 0
+
+
+def _note_left(head: Head, token: Token) -> None:
+    if token.role == "scope":
+        head.scopes.append(token.word)
+    elif token.role == "base" and token.word not in ("年均", "人均"):
+        head.bases.insert(0, token.word)
+    elif token.role == "base":
+        head.bases.append(token.word)
+    head.rules.append(token.rule)
+
+
+def _may_leave(text: str, end: int, verbs: list[str]) -> bool:
+    """Whether a verb at the front is one, and not the beginning of a noun (建设用地)."""
+    return len(verbs) < 3 and not text.startswith(_KEPT_WITH_NOUN, end)
+
+
+def _leads_to_verb(text: str, at: int) -> bool:
+    token = before_name().at(text, at)
+    if token:
+        return token.role in ("act", "scope", "base")
+    skip = adverbs().at(text, at)
+    return bool(skip) and _leads_to_verb(text, at + len(skip.word)) if skip else False
+
+
+def _pattern_at(text: str, at: int) -> Token | None:
+    """A time or scope phrase that starts at `at`."""
+    for role in ("period", "scope", "base"):
+        for pattern, rule in patterns_of(role):
+            match = pattern.match(text, at)
+            if match and match.end() > at:
+                return Token(match.group(), role, "", rule)
+    return None

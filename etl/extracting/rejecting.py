@@ -1,0 +1,126 @@
+"""The rules that say a number is no target, in the order of rules/rejects.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from etl.extracting.mentions import Mention
+from etl.extracting.peeling import Head
+from etl.extracting.rulebook import rules_of
+
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reject rule, compiled."""
+
+    id: str
+    reason: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    inside: re.Pattern[str] | None
+    unless_name: re.Pattern[str] | None
+    kinds: frozenset[str]
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: the text, its clause and sentence, and how far its statement reaches."""
+
+    text: str
+    sentence: int
+    clause: int
+    reach: int
+
+
+def _pattern(rule: dict[str, object], key: str) -> re.Pattern[str] | None:
+    source = rule.get(key)
+    return re.compile(f"{source}$" if key == "before" else str(source)) if source else None
+
+
+def _compiled(rule: dict[str, object]) -> Rule:
+    kinds, units = rule.get("kinds", ()), rule.get("units", ())
+    return Rule(
+        str(rule["id"]), str(rule["reason"]), _pattern(rule, "before"), _pattern(rule, "after"),
+        _pattern(rule, "inside"), _pattern(rule, "unless_name"),
+        frozenset(kinds), frozenset(units),  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+@cache
+def _lexical() -> tuple[Rule, ...]:
+    rules = (_compiled(rule) for rule in rules_of("rejects"))
+    return tuple(r for r in rules if r.before or r.after or r.inside or r.kinds or r.units)
+
+
+@cache
+def reason_of(rule: str) -> str:
+    """What a reject rule says for people."""
+    return next(str(r["reason"]) for r in rules_of("rejects") if r["id"] == rule)
+
+
+def _applies(rule: Rule, mention: Mention) -> bool:
+    return (not rule.kinds or mention.kind in rule.kinds) and (not rule.units or mention.unit in rule.units)
+
+
+def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
+    """Whether every condition of a rule holds around a number."""
+    text = place.text
+    if rule.before and not rule.before.search(text[max(place.sentence, mention.start - _REACH) : mention.start]):
+        return False
+    if rule.after and not rule.after.match(text, mention.tail):
+        return False
+    if rule.inside and not rule.inside.search(text, _inside_start(rule, head, place), place.reach):
+        return False
+    return not (rule.unless_name and rule.unless_name.search(text, place.clause, place.reach))
+
+
+def _inside_start(rule: Rule, head: Head, place: Place) -> int:
+    """A rule looks at the clause; for a clause that names nothing itself, at what comes before it too."""
+    own = head.name or head.acted or head.linked
+    return place.clause if own else max(place.sentence, place.clause - 40)
+
+
+def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
+    """The id of the first rule of words that rejects a number, empty where none does."""
+    for rule in _lexical():
+        if _applies(rule, mention) and _matches(rule, mention, head, place):
+            return rule.id
+    return ""
+
+
+def damaged(raw: str, start: int, end: int) -> bool:
+    r"""Whether a number has lost a character: a break inside it, or a digit or point cut off before it.
+
+    `raw` is the text as published, `start` and `end` the number's offsets there.
+
+    >>> damaged("约4.\n3亿元", 4, 5), damaged("1 200家", 2, 5), damaged("达\n30条", 2, 4)
+    (True, True, False)
+    """
+    if "\n" in raw[start:end] or "█" in raw[start:end]:
+        return True
+    cut = re.search(r"[\d０-９][.．]?\s*$|[.．]$", raw[max(0, start - 8) : start])
+    return bool(cut) and not _is_row_number(raw, start)
+
+
+def _is_row_number(raw: str, start: int) -> bool:
+    """Whether the line above holds nothing but a number (a cell of its own)."""
+    above = raw[:start].rstrip().rsplit("\n", 1)[-1].strip()
+    return above.isdigit() and len(above) <= 4
+
+
+def in_title(text: str, mention: Mention, sentence: int) -> bool:
+    """Whether a number stands inside 《》."""
+    return text.rfind("《", sentence, mention.start) > text.rfind("》", sentence, mention.start)
+
+
+def listed(head_text: str, mention: Mention, head: Head) -> bool:
+    """Whether the number only counts the names listed before it (甲、乙、丙3个县)."""
+    if head.acted or head.verbs or mention.value is None or "等" in head_text[-2:]:
+        return False
+    names = re.split("[、和与]", head.name)
+    return mention.kind == "count" and len(names) == mention.value and len(names) > 1 and not head.share

@@ -1,0 +1,67 @@
+"""Second statements of the same target, and headlines that repeat the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from etl.document import Notice, Quantity
+from etl.extracting.layout import Layout
+from etl.extracting.mentions import Mention
+
+_LONGEST_HEADLINE = 50
+_PURPOSE = re.compile(r"为(?:了)?(?:实现|完成|达到|确保)[^，。；]{0,20}$")
+
+
+def _key(row: Quantity) -> tuple[object, ...]:
+    return row.name, row.comparator, row.value, row.value_min, row.value_max, row.unit, row.year
+
+
+def flag_repeats(rows: Iterable[Quantity]) -> tuple[Quantity, ...]:
+    """The rows, each second statement of the same target flagged `dup`."""
+    seen: set[tuple[object, ...]] = set()
+    flagged = []
+    for row in rows:
+        key = _key(row)
+        flagged.append(replace(row, flags=tuple(sorted({*row.flags, "dup"}))) if key in seen else row)
+        seen.add(key)
+    return tuple(flagged)
+
+
+def _squeezed(text: str | None) -> str:
+    return re.sub(r"\s", "", text or "")
+
+
+@dataclass(frozen=True)
+class Headlines:
+    """Tells the numbers of titles and headings which the body states again."""
+
+    layout: Layout
+    notice: Notice
+    mentions: tuple[Mention, ...]
+
+    def repeats(self, mention: Mention) -> bool:
+        """Whether a number stands in a title, or in a heading or purpose clause and again in the body."""
+        line = self._line(mention.start)
+        if len(line) > 6 and line in (_squeezed(self.notice.title), _squeezed(self.notice.attached_title)):
+            return True
+        lead = self.layout.flow.text[max(0, mention.start - 24) : mention.start]
+        if not self._is_headline(line) and not _PURPOSE.search(lead):
+            return False
+        return any(self._same(mention, other) for other in self.mentions)
+
+    def _line(self, at: int) -> str:
+        start = self.layout.line_start(at)
+        end = self.layout.flow.text.find("\n", at)
+        return self.layout.flow.text[start : end if end >= 0 else None]
+
+    def _is_headline(self, line: str) -> bool:
+        return len(line) <= _LONGEST_HEADLINE and line[-1:] not in "。；;！"
+
+    def _same(self, mention: Mention, other: Mention) -> bool:
+        """Whether another number of the running text has the same value and unit."""
+        if other is mention or (mention.value, mention.low) != (other.value, other.low):
+            return False
+        units = sorted((mention.unit or "", other.unit or ""), key=len)
+        return units[1].startswith(units[0]) and not self._is_headline(self._line(other.start))

@@ -1,0 +1,151 @@
+"""The rules as people write them (rules/*.yaml) and as the extractor uses them: lookup tables, built once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_RIGHT_ONLY = frozenset(("实际", "平均", "人均"))
+CONCERNS = ("units", "numbers", "bounds", "verbs", "qualifiers", "rejects", "past", "tables")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with a part in the grammar: its role, what it means, and the rule that says so."""
+
+    word: str
+    role: str
+    sign: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Tokens looked up by the longest word that ends or starts at a place."""
+
+    tokens: dict[str, Token]
+    longest: int
+
+    def at(self, text: str, start: int) -> Token | None:
+        """The longest token that starts at `start`."""
+        for end in range(min(len(text), start + self.longest), start, -1):
+            token = self.tokens.get(text[start:end])
+            if token:
+                return token
+        return None
+
+    def before(self, text: str, end: int) -> Token | None:
+        """The longest token that ends at `end`."""
+        for start in range(max(0, end - self.longest), end):
+            token = self.tokens.get(text[start:end])
+            if token:
+                return token
+        return None
+
+
+@cache
+def rules_of(concern: str) -> tuple[dict[str, Any], ...]:
+    """The rules of one concern, in their order."""
+    source = resources.files(__package__).joinpath("rules", f"{concern}.yaml")
+    return tuple(yaml.safe_load(source.read_text(encoding="utf-8")))
+
+
+def every_rule() -> Iterable[dict[str, Any]]:
+    """Every rule of every concern."""
+    return (rule for concern in CONCERNS for rule in rules_of(concern))
+
+
+def words_of(tokens: Iterable[Token]) -> Words:
+    """A lookup of tokens; of two with the same word the first wins.
+
+    >>> words_of([Token("达", "link", "=", "a"), Token("达到", "link", "=", "b")]).before("比重达到", 4).rule
+    'b'
+    """
+    table: dict[str, Token] = {}
+    for token in tokens:
+        table.setdefault(token.word, token)
+    return Words(table, max(map(len, table), default=0))
+
+
+def _tokens(concern: str, roles: set[str], key: str = "role") -> Iterable[Token]:
+    for rule in rules_of(concern):
+        if rule[key] in roles:
+            for word in rule["words"]:
+                yield Token(word, rule[key], str(rule.get("sign", rule.get("values", {}).get(word, ""))), rule["id"])
+
+
+@cache
+def before_number() -> Words:
+    """What may stand between a name and its number, read from the number backwards."""
+    verbs = list(_tokens("verbs", {"link", "keep", "change", "to", "act", "share", "adverb"}))
+    order = {role: place for place, role in enumerate(("to", "change", "keep", "link", "share", "act", "adverb"))}
+    verbs.sort(key=lambda token: order[token.role])
+    bounds = [Token(t.word, "bound", t.sign, t.rule) for t in _tokens("bounds", {"before"}, "place")]
+    bases = _tokens("qualifiers", {"base"})
+    return words_of([*bounds, *verbs, *bases])
+
+
+@cache
+def after_unit() -> Words:
+    """The bound words behind a unit."""
+    return words_of(Token(t.word, "bound", t.sign, t.rule) for t in _tokens("bounds", {"after"}, "place"))
+
+
+@cache
+def before_name() -> Words:
+    """What may stand before a name and is no part of it, read from the left."""
+    bases = (t for t in _tokens("qualifiers", {"base"}) if t.word not in _RIGHT_ONLY)
+    known = [*_tokens("qualifiers", {"scope", "period"}), *bases, *_tokens("verbs", {"act"})]
+    return words_of([*known, *_tokens("qualifiers", {"joiner"})])
+
+
+@cache
+def adverbs() -> Words:
+    """Adverbs, dropped where a verb follows them."""
+    return words_of(_tokens("verbs", {"adverb", "share"}))
+
+
+@cache
+def acts() -> frozenset[str]:
+    """The verbs that do something to a number of things."""
+    return frozenset(t.word for t in _tokens("verbs", {"act"}))
+
+
+@cache
+def existing_verbs() -> frozenset[str]:
+    """The verbs that are said of things which exist already."""
+    return frozenset(word for rule in rules_of("verbs") for word in rule.get("existing", ()))
+
+
+@cache
+def increases() -> Words:
+    """Verbs of change, by word."""
+    return words_of(_tokens("verbs", {"change"}))
+
+
+@cache
+def unit_words() -> Words:
+    """Every unit, by word; the role is its kind."""
+    return words_of(Token(w, rule["kind"], "", rule["id"]) for rule in rules_of("units") for w in rule["words"])
+
+
+@cache
+def patterns_of(role: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The compiled patterns of the qualifier rules with a role, with their rule."""
+    found = []
+    for rule in (*rules_of("qualifiers"), *rules_of("past")):
+        if rule["role"] == role:
+            found += [(re.compile(pattern), rule["id"]) for pattern in rule.get("patterns", ())]
+    return tuple(found)
+
+
+@cache
+def word_set(role: str) -> frozenset[str]:
+    """The words of the qualifier rules with a role."""
+    return frozenset(word for rule in rules_of("qualifiers") if rule["role"] == role for word in rule["words"])
