@@ -78,6 +78,17 @@ def read_csv(table: Table, path: Path) -> list[Row]:
     return list(_typed_rows(table, path, text))
 
 
+def parse_cell(field: Field, cell: str) -> Any:
+    """The typed value of one cell, `None` where it is empty; TableError says what was expected."""
+    if cell == "":
+        return None
+    parse, expected = _PARSERS.get(field.type, (str, ""))
+    try:
+        return parse(cell)
+    except ValueError as error:
+        raise TableError(f"“{field.title}”（{field.name}）写的是“{cell}”，应当是{expected}") from error
+
+
 class _Lines:
     """Turns the writer's CRLF into LF; the writer quotes a lone CR in a cell only where its line end holds one."""
 
@@ -149,14 +160,10 @@ def _typed_row(path: Path, line: int, fields: list[Field], cells: list[str]) -> 
 
 
 def _typed_cell(path: Path, line: int, field: Field, cell: str) -> Any:
-    if cell == "":
-        return None
-    parse, expected = _PARSERS.get(field.type, (str, ""))
     try:
-        return parse(cell)
-    except ValueError as error:
-        where = f"{path} 第 {line} 行“{field.title}”（{field.name}）"
-        raise TableError(f"{where}写的是“{cell}”，应当是{expected}：请改正这一格。") from error
+        return parse_cell(field, cell)
+    except TableError as error:
+        raise TableError(f"{path} 第 {line} 行{error}：请改正这一格。") from error
 
 
 def _integer(cell: str) -> int:
