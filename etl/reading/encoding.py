@@ -24,6 +24,8 @@ _SAMPLE = 8000
 # From this length on, text in another encoding is not valid UTF-8 by chance.
 _SURE = 200
 _PLAUSIBLE = 0.6
+# Below this share of usual characters what GB18030 makes of the bytes is no Chinese text.
+_MAX_STRANGE = 0.3
 _MAX_LOST = 0.05
 
 
@@ -154,7 +156,8 @@ def _usual() -> frozenset[str]:
 def _with_losses(data: bytes, encoding: str, warnings: tuple[str, ...]) -> Decoded:
     text = _decode(data, encoding)
     lost = text.count("\ufffd")
-    if lost > _MAX_LOST * len(text) and lost > 1:
+    foreign = encoding == "gb18030" and plausibility(text[:_SAMPLE]) < (_PLAUSIBLE if lost > 1 else _MAX_STRANGE)
+    if (lost > 1 and lost > _MAX_LOST * len(text)) or (foreign and len(text) > _SURE):
         raise Unreadable("认不出文件的文字编码,请用 UTF-8 或 GB18030 另存后再试。")
     if lost:
         warnings += (f"有 {lost} 处字节无法解码,显示为 \ufffd,请对照原文补正。",)

@@ -8,7 +8,7 @@ from etl.document import MASK, Document, Held, Segment
 from etl.reading import furniture
 from etl.reading.folding import count_invisible
 from etl.reading.layout import Layout
-from etl.reading.quarantine import inspect
+from etl.reading.quarantine import inspect, outermost
 from etl.reading.refusal import Unreadable
 
 Span = tuple[int, int]
@@ -23,8 +23,8 @@ def finish(
         raise Unreadable("文件里没有可读的文字,请换一份有正文的文件。")
     found = furniture.find(text)
     zones = _merged([*found.spans, *((s.start, s.end) for s in layout.segments if s.role == "furniture")])
-    held = _hold([*layout.held, *inspect(text, zones)])
-    return Document(
+    held = outermost([*layout.held, *inspect(text, zones)])
+    document = Document(
         text=text,
         media_type=media_type,
         encoding=encoding,
@@ -33,6 +33,9 @@ def finish(
         held=held,
         warnings=tuple(dict.fromkeys([*layout.warnings, *_doubts(text, held)])),
     )
+    if not any(c.isalnum() for c in document.body):
+        raise Unreadable("文件里只有栏目、页脚或被隐藏的内容,没有公文正文,请核对原页后重新保存。")
+    return document
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -43,16 +46,6 @@ def _merged(spans: list[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _hold(held: list[Held]) -> tuple[Held, ...]:
-    """What is held, without a span that lies within another one of its kind."""
-    ordered = sorted(set(held), key=lambda h: (h.start, -h.end, h.rule))
-    kept: list[Held] = []
-    for one in ordered:
-        if not any(k.start <= one.start and one.end <= k.end and k.kind == one.kind for k in kept[-5:]):
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))
 
 
 def _marked(segments: list[Segment], zones: list[Span]) -> Iterator[Segment]:

@@ -13,12 +13,13 @@ from etl.reading.html_content import find_content, keep_main_text
 from etl.reading.html_facts import page_facts
 from etl.reading.html_guard import guard
 from etl.reading.html_hidden import Hidden
-from etl.reading.html_links import quarantine_links
+from etl.reading.html_links import quarantine_links, quarantine_rest
 from etl.reading.html_title import add_title
 from etl.reading.html_walk import Walker
 from etl.reading.layout import Layout
 from etl.reading.refusal import Unreadable
 
+_SHORT = 60
 _SENTENCE = re.compile("[。；]")
 
 
@@ -40,6 +41,9 @@ def read_html(data: bytes, charset: str | None) -> Document:
         walker.lay_out(content)
         _warn_of_rest(tree.body, content, layout)
     quarantine_links(tree, hidden, walker.met, layout)
+    quarantine_rest(tree, content, layout)
+    if len(layout.text) < _SHORT:
+        layout.warnings.append("网页正文只有几行字,内容可能在图片或附件里,请核对原页。")
     return finish(layout, media_type="text/html", encoding=decoded.encoding, facts=facts)
 
 

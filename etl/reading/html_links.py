@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from etl.document import Held
 from etl.reading.html_hidden import Hidden, Rule
 from etl.reading.layout import Layout, collapse
-from etl.reading.quarantine import is_public, suspicious_host, suspicious_words
+from etl.reading.quarantine import inspect, is_public, suspicious_host, suspicious_words
 
 _MAX_FOUND = 200
 _MAX_LINKS = 20_000
@@ -47,6 +47,19 @@ def quarantine_links(tree: LexborHTMLParser, hidden: Hidden, met: set[int], layo
             start, end = layout.line(text, "injected link", "furniture")
             layout.held.append(Held(start, end, "link", rule["reason"], rule["id"]))
     layout.warnings.extend(_doubts(tree))
+
+
+def quarantine_rest(tree: LexborHTMLParser, content: LexborNode | None, layout: Layout) -> None:
+    """Hold back what is written, not linked, outside of the content: a domain where the sponsor's name should stand."""
+    if tree.body is None or content is None:
+        return
+    everything, inside = (n.text(deep=True, separator="\n") for n in (tree.body, content))
+    outside = everything.replace(inside, "\n")
+    for held in inspect(outside, [(0, len(outside) if len(outside) < len(everything) else 0)]):
+        value = outside[held.start : held.end]
+        if held.kind == "link" and value not in layout.text:
+            start, end = layout.line(value, "injected text", "furniture")
+            layout.held.append(Held(start, end, "link", held.reason, held.rule))
 
 
 def injected(node: LexborNode, hidden: Hidden) -> Rule | None:

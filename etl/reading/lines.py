@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,13 +53,15 @@ def split(text: str) -> tuple[Line, ...]:
     >>> split("一\\r\\n\\n 二 ")
     (Line(number=1, start=0, text='一'), Line(number=3, start=5, text='二'))
     """
-    lines, number, at = [], 1, 0
-    cleaned = clean(text)
-    for match in _LINE.finditer(cleaned):
+    return tuple(numbered(clean(text)))
+
+
+def numbered(text: str) -> Iterator[Line]:
+    """The lines of a text as they are, blank ones left out, the white space at their ends too."""
+    number, at = 1, 0
+    for match in _LINE.finditer(text):
         number += len(_BREAK.findall(text, at, match.start()))
         at = match.end()
         stripped = match[0].strip()
         if stripped:
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            lines.append(Line(number, start, stripped))
-    return tuple(lines)
+            yield Line(number, match.start() + len(match[0]) - len(match[0].lstrip()), stripped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -33,8 +33,17 @@ def inspect(text: str, furniture: list[Span] | None = None) -> tuple[Held, ...]:
     """
     seen = view(text)
     zones = _Zones(furniture or [])
-    found = {*_links(seen, zones), *_words(seen, zones), *_personal(seen)}
-    return tuple(sorted(found, key=lambda h: (h.start, h.end, h.rule)))
+    found = [*_links(seen, zones), *_words(seen, zones), *_personal(seen)]
+    return outermost(found)
+
+
+def outermost(held: Iterable[Held]) -> tuple[Held, ...]:
+    """What is held, in order, without a span that lies within another one of its kind."""
+    kept: list[Held] = []
+    for one in sorted(set(held), key=lambda h: (h.start, -h.end, h.rule)):
+        if not any(k.start <= one.start and one.end <= k.end and k.kind == one.kind for k in kept[-5:]):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda h: (h.start, h.end, h.rule)))
 
 
 class _Zones:
