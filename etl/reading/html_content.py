@@ -12,7 +12,7 @@ from etl.reading.layout import Layout
 from etl.reading.limits import MAX_TRAFILATURA_BYTES
 from etl.reading.tables import table
 
-_ENOUGH = 60
+_ENOUGH = 12
 _SHARE = 0.5
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -24,7 +24,7 @@ def find_content(tree: LexborHTMLParser) -> LexborNode | None:
         if nodes:
             sizes = [len(_HAN.findall(node.text(deep=True))) for node in nodes]
             best = max(range(len(nodes)), key=sizes.__getitem__)
-            if sizes[best] >= _ENOUGH:
+            if sizes[best] >= row.get("at_least", _ENOUGH):
                 return nodes[best]
     return None
 
@@ -33,6 +33,7 @@ def keep_main_text(body: LexborNode, walker: Walker, source: str) -> None:
     """Lay the whole page out and mark as furniture what trafilatura doesn't take for the main text."""
     layout = walker.layout
     first = len(layout.segments)
+    walker.whole_page = True
     walker.lay_out(body)
     main = _main_text(source)
     text = layout.text

@@ -20,8 +20,8 @@ _REDIRECT = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()\s*[\"'](?:https?:)?//([^/\"':]+)", re.I
 )
 _REFRESH = re.compile(r"url\s*=\s*[\"']?\s*(?:https?:)?//([^/\"'\s]+)", re.I)
-# Ways to hide that menus don't need: a closed menu is display:none, and holds links to other bodies.
-_FURTIVE = frozenset({"off-screen", "zero-size", "zero-box", "white-on-white", "clipped", "invisible"})
+# How a page closes its menus, which hold links to other bodies: outside of the text no sign of anything.
+MENU_RULES = frozenset({"not-shown", "hidden-attribute"})
 
 
 def host_of(address: str) -> str:
@@ -72,7 +72,7 @@ def injected(node: LexborNode, hidden: Hidden) -> Rule | None:
     if rule := suspicious_host(host) or next((rule for _, _, rule in suspicious_words(words)), None):
         return rule
     why = _why(node, hidden)
-    return {**why, "kind": "link"} if why and why["id"] in _FURTIVE and node.tag == "a" else None
+    return {**why, "kind": "link"} if why and why["id"] not in MENU_RULES and node.tag == "a" else None
 
 
 def _why(node: LexborNode | None, hidden: Hidden) -> Rule | None:

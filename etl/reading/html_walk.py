@@ -8,7 +8,7 @@ from etl.document import Held
 from etl.reading.grids import Cell, Grid, render
 from etl.reading.html_frames import Frame, elements, start
 from etl.reading.html_hidden import Hidden, Rule
-from etl.reading.html_links import injected
+from etl.reading.html_links import MENU_RULES, injected
 from etl.reading.html_tables import data_rows, list_number, span
 from etl.reading.layout import Layout, collapse, join
 
@@ -23,6 +23,7 @@ class Walker:
         self.pieces: list[Run] = []
         self.tables = 0
         self.met: set[int] = set()
+        self.whole_page = False
 
     def lay_out(self, root: LexborNode) -> None:
         """Add an element and all that it holds, without recursion: pages nest deeper than Python does."""
@@ -89,7 +90,7 @@ class Walker:
             return
         for text, rule in runs:
             begin, end = self.layout.add(text, frame.path, "furniture" if frame.furniture or rule else "body")
-            if rule and text.strip():
+            if rule and text.strip() and not (self.whole_page and rule["id"] in MENU_RULES):
                 self.layout.held.append(Held(begin, end, rule.get("kind", "hidden"), rule["reason"], rule["id"]))
         self.layout.add("\n", "")
 
