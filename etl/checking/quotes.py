@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from etl.checking.problem import Problem
@@ -18,14 +19,17 @@ def find(subject: Subject) -> Iterator[Problem]:
     yield from _missing_texts(subject)
     for table, row in subject.each("notice_id", "start", "end"):
         yield from _misquoted(subject, table, row)
-    for notice in subject.rows.get("notice", ()):
-        yield from _untiled(subject, notice)
+    yield from _untiled(subject)
 
 
 def _missing_texts(subject: Subject) -> Iterator[Problem]:
+    """Sources without a text, and texts without a source."""
+    strangers = dict(subject.texts)
     for table, row in subject.each("source_id"):
-        if table.key == "source_id" and row["source_id"] not in subject.texts:
+        if table.key == "source_id" and strangers.pop(row["source_id"], None) is None:
             yield problem("quotes", table, row, "source_id", "没有它的公开文本：请重新读取这个来源")
+    for source_id in strangers:
+        yield Problem("source", source_id, "", "有公开文本却没有这个来源：请登记来源或删去文本", "quotes")
 
 
 def _misquoted(subject: Subject, table: Table, row: Row) -> Iterator[Problem]:
@@ -44,18 +48,25 @@ def _misquoted(subject: Subject, table: Table, row: Row) -> Iterator[Problem]:
         yield problem("quotes", table, row, column, said)
 
 
-def _untiled(subject: Subject, notice: Row) -> Iterator[Problem]:
+def _untiled(subject: Subject) -> Iterator[Problem]:
     """Where two passages of a notice overlap, or text other than white space lies in none."""
-    table, text = subject.collection.by_name.get("passage"), subject.text_of(notice)
-    if table is None or text is None:
+    if (table := subject.collection.by_name.get("passage")) is None:
         return
-    own = [p for p in subject.rows.get("passage", ()) if p["notice_id"] == notice["notice_id"]]
+    passages: dict[str, list[Row]] = defaultdict(list)
+    for passage in subject.rows.get("passage", ()):
+        passages[passage["notice_id"]].append(passage)
+    for notice in subject.rows.get("notice", ()):
+        if (text := subject.text_of(notice)) is not None:
+            yield from _gaps(table, notice, passages[notice["notice_id"]], text)
+
+
+def _gaps(table: Table, notice: Row, passages: list[Row], text: str) -> Iterator[Problem]:
     reached = 0
-    for passage in sorted(own, key=lambda p: (p["start"], p["end"])):
+    for passage in sorted(passages, key=lambda p: (p["start"], p["end"])):
         if passage["start"] < reached:
             yield problem("quotes", table, passage, "start", "与前一段重叠：各段应首尾相接，请重新读取")
-        elif text[reached : passage["start"]].strip():
-            said = f"与前一段之间漏了“{_short(text[reached : passage['start']].strip())}”：各段应首尾相接，请重新读取"
+        elif gap := text[reached : passage["start"]].strip():
+            said = f"与前一段之间漏了“{_short(gap)}”：各段应首尾相接，请重新读取"
             yield problem("quotes", table, passage, "start", said)
         reached = max(reached, passage["end"])
     if left := text[reached:].strip():
