@@ -1,0 +1,25 @@
+"""The portal for people: extensions, sections, error pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from etl.site import Site
+from portal.frame import context, errors, headers, language, sizes
+from portal.published import Published
+from portal.sections import SECTIONS
+
+
+def create_app(published: Published, site: Site) -> Flask:
+    """The Flask application over published data, for the site that `metadata.yml` describes."""
+    app = Flask(__name__)
+    app.extensions |= {"published": published, "site": site}
+    app.url_map.strict_slashes = True
+    language.install(app, site.metadata["site"].get("languages", ["zh"]))
+    sizes.install(app)
+    context.install(app, SECTIONS)
+    errors.install(app)
+    headers.install(app)
+    for section in SECTIONS:
+        app.register_blueprint(section.blueprint)
+    return app

@@ -1,0 +1,31 @@
+"""Error pages: what went wrong and what to do, never a traceback."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask_babel import lazy_gettext as _
+from werkzeug.exceptions import HTTPException
+
+WHAT = {
+    404: (_("没有这个页面"), _("网址可能写错了，或者这一项还没有收录。")),
+    405: (_("这个网址不接受这种请求"), _("请从链接进入，不要改变请求方式。")),
+    410: (_("这一项已经撤下"), _("它的编号不会再用于别的内容。")),
+    500: (_("网站出了差错"), _("不是您的操作造成的。请稍后再试；若仍然如此，请把网址告诉我们。")),
+}
+OTHER = (_("这个请求无法完成"), _("请检查网址后再试。"))
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page."""
+    app.register_error_handler(HTTPException, _page)
+
+
+def _page(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    title, advice = WHAT.get(code, WHAT[500] if code >= 500 else OTHER)
+    return render_template("error.html", code=code, what=title, advice=advice, detail=_detail(error)), code
+
+
+def _detail(error: HTTPException) -> str | None:
+    """A sentence that our own code gave; those of the library are English and say nothing more."""
+    return error.description if error.description != type(error).description else None

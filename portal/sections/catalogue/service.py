@@ -1,0 +1,31 @@
+"""The catalogue: collections with the sizes of their tables, and one table with a preview and its dictionary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.declaration import Table
+from portal.published import Published, PublishedCollection, url
+
+PREVIEW = 20
+
+
+def collections(published: Published) -> list[dict[str, Any]]:
+    """Each collection with the number of rows in all its tables."""
+    return [{"served": c, "rows": sum(sizes(c).values())} for c in published.collections()]
+
+
+def sizes(served: PublishedCollection) -> dict[str, int]:
+    """The number of rows of each table."""
+    return {t.name: served.count(t.name) for t in served.collection.tables}
+
+
+def table(served: PublishedCollection, declared: Table) -> dict[str, Any]:
+    """A table's first rows, each with the path of its page, and what foreign keys in them name."""
+    rows = served.rows(declared.name, limit=PREVIEW)
+    return {
+        "table": declared,
+        "total": served.count(declared.name),
+        "rows": [(row, url(declared, row)) for row in rows],
+        "links": served.labels(declared.name, rows),
+    }

@@ -1,0 +1,30 @@
+"""A page for each row of a table that has an address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from portal.frame.door import published
+from portal.sections.rows import service
+
+blueprint = Blueprint("rows", __name__, template_folder="templates")
+
+
+@blueprint.get("/<address>/", strict_slashes=False)
+def index(address: str) -> Response:
+    """All rows under an address: the catalogue shows them."""
+    for served in published().collections():
+        table = served.collection.at(address)
+        if table is not None:
+            return redirect(url_for("catalogue.table", collection=served.name, table=table.name))
+    abort(404)
+
+
+@blueprint.get("/<address>/<row_id>")
+def show(address: str, row_id: str) -> str:
+    """One row."""
+    located = published().find(address, row_id)
+    if located is None:
+        abort(404)
+    return render_template(service.template(located), **service.page(located))

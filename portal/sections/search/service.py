@@ -1,0 +1,43 @@
+"""Search results grouped by table, or one table's results by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.published import Hit, Published
+
+FIRST, PER_PAGE = 5, 20
+ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organisation", "passage", "source")
+"""The tables that people look for first; others follow."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The first hits in a table of a collection, and how many there are in all."""
+
+    collection: str
+    table: str
+    total: int
+    hits: tuple[Hit, ...]
+
+
+def grouped(published: Published, query: str) -> list[Group]:
+    """The first hits of each table."""
+    counts = published.search(query, limit=1).counts
+    ordered = sorted(counts, key=lambda c: (_place(c[1]), c[0]))
+    return [_group(published, query, c, t, FIRST, 0) for c, t in ordered]
+
+
+def paged(published: Published, query: str, collection: str, table: str, number: int) -> list[Group]:
+    """One page of one table's hits."""
+    group = _group(published, query, collection, table, PER_PAGE, (number - 1) * PER_PAGE)
+    return [group] if group.total else []
+
+
+def _group(published: Published, query: str, collection: str, table: str, limit: int, offset: int) -> Group:
+    found = published.search(query, limit=limit, offset=offset, collection=collection, table=table)
+    return Group(collection, table, found.total, found.hits)
+
+
+def _place(table: str) -> int:
+    return ORDER.index(table) if table in ORDER else len(ORDER)

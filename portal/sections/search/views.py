@@ -1,0 +1,27 @@
+"""The page of search."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from portal.frame.door import published
+from portal.sections.search import service
+
+blueprint = Blueprint("search", __name__, url_prefix="/search", template_folder="templates")
+
+
+@blueprint.get("", strict_slashes=False)
+def index() -> str:
+    """What was found, grouped by table, or one table's page."""
+    query = request.args.get("q", "").strip()
+    collection, table = request.args.get("collection"), request.args.get("table")
+    number = max(1, request.args.get("page", 1, type=int))
+    if collection and table:
+        groups = service.paged(published(), query, collection, table, number)
+    else:
+        groups = service.grouped(published(), query)
+    total = sum(g.total for g in groups)
+    last = -(-total // service.PER_PAGE) if table else 1
+    return render_template(
+        "search/index.html", query=query, groups=groups, total=total, table=table, number=number, last=last
+    )
