@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]+|[^\W_㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff]+")
+# By ranges, not by Unicode's names: Python's table does not know the newest 汉字.
+_HAN = r"㐀-䶿一-鿿豈-﫿〇\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_HAN_FIRST = re.compile(rf"[{_HAN}]")
 
 
 def bigrams(text: str) -> str:
@@ -36,7 +39,7 @@ def _runs(text: str) -> list[str]:
 
 
 def _is_han(run: str) -> bool:
-    return not run[0].isascii() and unicodedata.name(run[0], "").startswith(("CJK", "IDEOGRAPHIC"))
+    return _HAN_FIRST.match(run) is not None
 
 
 def _pairs(run: str) -> list[str]:
