@@ -1,0 +1,92 @@
+"""One process for people, machines and SQL: the portal, the API and Datasette behind one gate."""
+
+from __future__ import annotations
+
+from a2wsgi import WSGIMiddleware
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from etl.site import Site
+from portal.api.answers import JSON, encoded
+from portal.api.app import create_api, is_for_machines
+from portal.app import create_app
+from portal.datasette import DATA, make_datasette
+from portal.gate.gate import Gate
+from portal.gate.plain import plain
+from portal.published import Published
+
+WORKERS = 8
+UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "application/octet-stream")
+
+
+def create(published: Published, site: Site) -> ASGIApp:
+    """The whole site as one ASGI app."""
+    inner = Dispatcher(published, site)
+    compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
+    return Gate(compressed, site.hosts)
+
+
+class Dispatcher:
+    """Sends each request to the app that it is for."""
+
+    def __init__(self, published: Published, site: Site) -> None:
+        self._published = published
+        self._people = _Whole(WSGIMiddleware(create_app(published, site).wsgi_app, workers=WORKERS))
+        self._machines = create_api(published, site)
+        self._sql = make_datasette(published, site).asgi()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or the server's start and end."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        else:
+            await self._for(scope)(scope, receive, send)
+
+    def _for(self, scope: Scope) -> ASGIApp:
+        path, accept = scope["path"], dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+        if path == "/healthz":
+            return _health(self._published)
+        if path == DATA.rstrip("/"):
+            return RedirectResponse(DATA, 308)
+        if path.startswith(DATA):
+            return self._sql
+        if not is_for_machines(self._published, path, accept):
+            return self._people
+        if scope["method"] in ("GET", "HEAD"):
+            return self._machines
+        return plain(scope, 405, headers={"Allow": "GET, HEAD"})
+
+
+class _Whole:
+    """Collects an answer before it is sent, so that a slow reader holds no worker of the portal."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        messages: list[Message] = []
+
+        async def collect(message: Message) -> None:
+            messages.append(message)
+
+        await self._app(scope, receive, collect)
+        start, body = messages[0], b"".join(m.get("body", b"") for m in messages[1:])
+        if body:
+            MutableHeaders(scope=start).setdefault("content-length", str(len(body)))
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+
+
+def _health(published: Published) -> Response:
+    """Whether anything is served, for those who watch over the site."""
+    served = {c.name: c.build.version for c in published.collections()}
+    body = encoded({"status": "ok" if served else "empty", "collections": served})
+    return Response(body, 200 if served else 503, {"Cache-Control": "no-store"}, JSON)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while (await receive())["type"] != "lifespan.shutdown":
+        await send({"type": "lifespan.startup.complete"})
+    await send({"type": "lifespan.shutdown.complete"})

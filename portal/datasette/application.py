@@ -1,0 +1,133 @@
+"""Datasette over the builds that are served now, under /data/."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from datasette.app import DEFAULT_SETTINGS, Datasette
+from datasette.plugins import pm
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from etl.declaration import DeclarationError
+from etl.site import Site
+from portal.datasette import closed, errors, guard, headers, limits, metadata, pages, search
+from portal.datasette.database import ReleaseDatabase
+from portal.datasette.reply import Reply
+from portal.published import Published, PublishedCollection
+
+DATA = "/data/"
+PLUGINS = (guard, search, errors, headers, limits, closed, metadata, pages)
+TEMPLATES = Path(__file__).parent / "templates"
+SETTINGS = {"base_url": DATA, "suggest_facets": False, "allow_download": True, "default_page_size": 50}
+STAYS_OPEN = 30.0
+"""Seconds after which the connections to the build before are closed: longer than any query may take."""
+
+
+def make_datasette(published: Published, site: Site) -> PortalDatasette:
+    """Datasette for the site; DeclarationError where `metadata.yml` gives a setting that it does not have."""
+    for plugin in PLUGINS:
+        if not pm.has_plugin(plugin.__name__):
+            pm.register(plugin, plugin.__name__)
+    errors.replace_default()
+    return PortalDatasette(published, site)
+
+
+class PortalDatasette(Datasette):  # type: ignore[misc]
+    """Datasette whose databases are the current builds: all public, none written to, no restart for a new one."""
+
+    def __init__(self, published: Published, site: Site) -> None:
+        self.published, self.site = published, site
+        self.described: dict[str, metadata.Metadata] = {}
+        self._builds: dict[str, PublishedCollection] = {}
+        stated = {k: v for k, v in site.metadata.items() if k not in ("site", "settings")}
+        super().__init__(settings=_settings(site), metadata=stated, template_dir=str(TEMPLATES))
+        self.databases: dict[str, ReleaseDatabase] = {}
+        self.inspect_data: dict[str, Any] = {}
+        self._free_executor = ThreadPoolExecutor(limits.AT_ONCE, "free-sql")
+
+    def asgi(self) -> ASGIApp:
+        """The app as it is mounted: the prefix comes off the path, and goes back on redirects."""
+        return _Prefixed(self, self.app())
+
+    def executor_for(self, about: Reply) -> Executor:
+        """The threads for a statement: free SQL has its own."""
+        executor: Executor = self._free_executor if about.free else self.executor
+        return executor
+
+    def follow_builds(self) -> None:
+        """Serve what is published now; each database is put in place whole, by one assignment."""
+        served = {c.name: c for c in self.published.collections()}
+        if served == self._builds:
+            return
+        before = self.databases
+        self.databases = {
+            name: before[name] if self._builds.get(name) is c else ReleaseDatabase(self, c)
+            for name, c in served.items()
+        }
+        self.described = {name: metadata.described(c.collection) for name, c in served.items()}
+        self.inspect_data = {name: _inspected(db) for name, db in self.databases.items()}
+        self._builds = served
+        for old in set(before.values()) - set(self.databases.values()):
+            asyncio.get_running_loop().call_later(STAYS_OPEN, old.close)
+
+    async def refresh_schemas(self) -> None:
+        """Nothing: schemas do not change within a build."""
+
+    async def permission_allowed(self, actor: Any, action: str, resource: Any = None, default: bool = False) -> bool:
+        """Everything published may be seen, queried and downloaded by everyone, and nothing else done."""
+        return action.startswith("view-") or action == "execute-sql"
+
+    def absolute_url(self, request: Any, path: str) -> str:
+        """An absolute address under the site's own name, whatever name it was asked for by."""
+        return f"{self.site.address}{urlsplit(path)._replace(scheme='', netloc='').geturl()}"
+
+
+class _Prefixed:
+    """ASGI: Datasette links with its base_url but wants paths without it, and forgets it in some redirects."""
+
+    def __init__(self, datasette: PortalDatasette, app: ASGIApp) -> None:
+        self._datasette, self._app = datasette, app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._datasette.follow_builds()
+        raw = scope.get("raw_path") or scope["path"].encode("utf-8")
+        inner = {
+            **scope,
+            "path": _stripped(scope["path"]),
+            "raw_path": _stripped(raw.decode("latin-1")).encode("latin-1"),
+        }
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _prefix_location(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(inner, receive, sending)
+
+
+def _stripped(path: str) -> str:
+    return "/" + path.removeprefix(DATA)
+
+
+def _prefix_location(headers: MutableHeaders) -> None:
+    location = headers.get("location")
+    if location and not location.startswith(DATA):
+        headers["location"] = DATA + location.lstrip("/")
+
+
+def _inspected(database: ReleaseDatabase) -> dict[str, Any]:
+    """Counts that Datasette need not make again for each page."""
+    counts = {name: {"count": count} for name, count in database.cached_table_counts.items()}
+    return {"hash": database.hash, "size": database.size, "file": database.name, "tables": counts}
+
+
+def _settings(site: Site) -> dict[str, Any]:
+    asked = site.metadata.get("settings") or {}
+    if unknown := sorted(asked.keys() - DEFAULT_SETTINGS.keys()):
+        raise DeclarationError(f"metadata.yml 的 settings 里有 Datasette 不认识的 {'、'.join(unknown)}：请改正或删去。")
+    return {**SETTINGS, **asked, "base_url": DATA}

@@ -1,0 +1,48 @@
+"""What our templates need besides: Chinese words for filters, titles of columns, the portal's pages of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.datasette.hooks import hook
+
+LOOKUPS = {
+    "exact": "等于",
+    "not": "不等于",
+    "contains": "含有",
+    "notcontains": "不含",
+    "endswith": "结尾是",
+    "startswith": "开头是",
+    "gt": "大于",
+    "gte": "不小于",
+    "lt": "小于",
+    "lte": "不大于",
+    "like": "像（%）",
+    "notlike": "不像（%）",
+    "glob": "像（*）",
+    "in": "是其中之一",
+    "notin": "不在其中",
+    "arraycontains": "数组含有",
+    "arraynotcontains": "数组不含",
+    "date": "日期是",
+    "isnull": "为空",
+    "notnull": "不为空",
+    "isblank": "空白",
+    "notblank": "不空白",
+}
+
+
+@hook()
+def extra_template_vars(datasette: Any, database: str | None, table: str | None) -> dict[str, Any]:
+    """Names for the templates."""
+    served = datasette.published.collection(database) if database else None
+    declared = served.collection.by_name.get(table) if served and table else None
+    return {
+        "site": datasette.site,
+        "lookups": LOOKUPS,
+        "collection": served.collection if served else None,
+        "declared": declared,
+        "titles": {f.name: f.title + (f"（{f.unit}）" if f.unit else "") for f in declared.fields} if declared else {},
+        "tables_by_name": served.collection.by_name if served else {},
+        "described": datasette.described,
+    }
