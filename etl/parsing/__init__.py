@@ -8,6 +8,7 @@ from etl.parsing.breaks import breaks_of, first_line
 from etl.parsing.citations import citations_of
 from etl.parsing.completeness import completeness
 from etl.parsing.entries import read_entries
+from etl.parsing.filters import without_false
 from etl.parsing.metadata import notice_of, places_of, read_head
 from etl.parsing.organisations import organisations_of
 from etl.parsing.outline import chapters_of, tree
@@ -20,7 +21,8 @@ def parse(document: Document) -> Parsed:
     """Read a document's metadata, outline, tasks, citations and bodies; a pure function of it."""
     page = read_page(document)
     head = read_head(page)
-    nodes = tree(page, read_entries(page, first_line(head), breaks_of(page, head)))
+    entries = read_entries(page, first_line(head), breaks_of(page, head))
+    nodes = tree(page, without_false(page, entries))
     tasks, named = tasks_of(page, nodes, first_leads(page.view))
     notice = notice_of(head, completeness(page, nodes, tasks))
     return Parsed(

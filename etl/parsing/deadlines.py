@@ -11,7 +11,7 @@ def deadline_in(text: str) -> tuple[int, int] | None:
     """Where the deadline stands in a folded text; `None` without one or with targets of several years.
 
     >>> deadline_in("6月底前完成改造。"), deadline_in("到2020年建成50处,到2025年建成100处。")
-    ((0, 5), None)
+    ((0, 4), None)
     """
     label = rule("deadlines", "label").pattern.search(text)
     if label:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from etl.parsing.rules import pattern, rule
 
 BREAK, BARE = 0, 4
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
+_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class _Sequence:
     last: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def accepts(self, marker: Marker) -> bool:
+        """Whether the number may stand here; then it is remembered."""
         previous = self.last.get(marker.shape, (0, 0))[1]
         if previous and marker.value > 1 and not previous <= marker.value <= previous + 3:
             return False
@@ -44,13 +45,19 @@ class _Sequence:
         self.last[marker.shape] = (marker.rank, marker.value)
         return True
 
+    def continues(self, marker: Marker) -> bool:
+        """Whether the number is the next one of its shape."""
+        return marker.value == self.last.get(marker.shape, (0, 0))[1] + 1
+
 
 def read_entries(page: Page, first: int, breaks: frozenset[int]) -> tuple[Entry, ...]:
     """All entries from line `first` on; `breaks` are further lines that close what is open."""
-    entries = _without_contents(page, list(_numbered(page, first, breaks)))
+    entries = list(_numbered(page, first, breaks))
+    stop = next((e.start for e in entries if e.shape == "tail"), len(page.view))
     if not any(entry.shape in _NUMBERED_HEADS for entry in entries):
         entries += [_bare(page, i) for i in range(first, len(page.lines)) if is_bare_heading(page, i)]
-    stop = next((e.start for e in entries if e.shape == "tail"), len(page.view))
+    if not any(entry.shape in _ITEMS for entry in entries):
+        entries += [e for i in range(first, len(page.lines)) for e in _spoken_inside(page, i)]
     return tuple(sorted((e for e in entries if e.start <= stop), key=lambda e: e.start))
 
 
@@ -67,17 +74,51 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
             yield _break(line, index, "break")
             continue
         listing = listing and bool(rule("annexes", "listed").pattern.match(line.text))
-        marker = None if listing else marker_of(line.text)
-        if marker and sequence.accepts(marker):
-            yield _entry(page, index, line.start, marker)
+        if not listing:
+            yield from _in_line(page, index, sequence)
+
+
+def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
+    """The number that the line starts with, and those inside it that go on with a list."""
+    line = page.lines[index]
+    marker = marker_of(line.text)
+    if marker and sequence.accepts(marker):
+        yield _entry(page, index, line.start, marker)
+    for match in rule("inline", "outline").pattern.finditer(line.text):
+        inner = marker_of(line.text[match.start("mark") : match.start("mark") + 80])
+        if inner is None or not sequence.continues(inner):
+            continue
+        if inner.value > 1 or _goes_on(line.text, match.end(), inner):
+            sequence.accepts(inner)
+            yield _entry(page, index, line.start + match.start("mark"), inner)
+
+
+def _goes_on(text: str, start: int, marker: Marker) -> bool:
+    """Whether a list that begins inside a line has a second number in it."""
+    following = (
+        marker_of(text[m.start("mark") :][:80]) for m in rule("inline", "outline").pattern.finditer(text, start)
+    )
+    return any(f is not None and f.shape == marker.shape and f.value == 2 for f in following)
+
+
+def _spoken_inside(page: Page, index: int) -> list[Entry]:
+    """一是, 二是 … inside a line, if they count on without a gap (the first may open the line)."""
+    line = page.lines[index]
+    opening = marker_of(line.text)
+    count = 1 if opening is not None and opening.shape == "spoken" and opening.value == 1 else 0
+    entries: list[Entry] = []
+    for match in rule("inline", "spoken").pattern.finditer(line.text):
+        marker = marker_of(line.text[match.start("mark") :][:80])
+        if marker is not None and marker.value == count + len(entries) + 1:
+            entries.append(_entry(page, index, line.start + match.start("mark"), marker))
+    return entries if count + len(entries) > 1 else []
 
 
 def _entry(page: Page, index: int, start: int, marker: Marker) -> Entry:
     text_start = start + marker.size
     heading = heading_at(page, index, text_start)
-    return Entry(
-        marker.rank, marker.shape, marker.value, start, start + marker.mark, text_start, index, heading, marker.heads
-    )
+    mark_end = start + marker.mark
+    return Entry(marker.rank, marker.shape, marker.value, start, mark_end, text_start, index, heading, marker.heads)
 
 
 def _break(line: Line, index: int, shape: str) -> Entry:
@@ -87,21 +128,3 @@ def _break(line: Line, index: int, shape: str) -> Entry:
 def _bare(page: Page, index: int) -> Entry:
     line = page.lines[index]
     return Entry(BARE, "bare", 0, line.start, line.start, line.start, index, Heading(line.end, False), True)
-
-
-def _without_contents(page: Page, entries: list[Entry]) -> list[Entry]:
-    """Leave out the lines of a table of contents."""
-    dotted = rule("annexes", "contents-line").pattern
-    entries = [e for e in entries if e.rank == BREAK or not dotted.search(page.lines[e.line].text)]
-    head = next(
-        (i for i, line in enumerate(page.lines[:200]) if rule("annexes", "contents").pattern.match(line.text)), None
-    )
-    listed = [e for e in entries if head is not None and e.line > head]
-    if not listed:
-        return entries
-    again = [e for e in listed[1:] if _words(page, e) == _words(page, listed[0])]
-    return [e for e in entries if not again or e not in listed or e.start >= again[0].start]
-
-
-def _words(page: Page, entry: Entry) -> str:
-    return re.sub(r"\s", "", page.lines[entry.line].text)

@@ -17,10 +17,11 @@ _LOOK_AHEAD = 400
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The end of a heading's title and whether text follows in the same paragraph."""
+    """The end of a heading's title, whether text follows in the same paragraph, and whether it must hold something."""
 
     end: int
     run_in: bool
+    opens: bool = False
 
 
 def heading_at(page: Page, index: int, start: int) -> Heading | None:
@@ -30,7 +31,9 @@ def heading_at(page: Page, index: int, start: int) -> Heading | None:
     for shape in table("headings"):
         match = shape.pattern.match(text)
         if match:
-            return Heading(start + len(match["title"].rstrip()), bool(shape.fields["run_in"]))
+            return Heading(
+                start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
+            )
     return None
 
 

@@ -20,7 +20,7 @@ def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:
     leaves = [node for node in nodes if _is_leaf(page, node)]
     finest = max((node.entry.rank for node in leaves), default=0)
     items = [node for node in leaves if _holds_text(page, node, finest)]
-    return [node for node in items if not _is_cut(page, node, items) and not _is_alone(node, items)]
+    return [node for node in items if not _is_cut(page, node, items)]
 
 
 def task_of(page: Page, node: Node, end: int, named: Sequence[Named], ruling: FirstLeads | None) -> Task:
@@ -41,11 +41,27 @@ def task_of(page: Page, node: Node, end: int, named: Sequence[Named], ruling: Fi
     )
 
 
-def item_end(page: Page, node: Node, items: Sequence[Node]) -> int:
-    """Where an item's text ends: the last of a list of one-paragraph items does not swallow what follows the list."""
-    siblings = [s for s in (node.parent.children if node.parent else items) if s.entry.rank == node.entry.rank]
-    if not _ends_list(node, siblings) or any("\n" in page.view[s.entry.text_start : s.end] for s in siblings[:-1]):
-        return node.end
+def ends_of(page: Page, items: Sequence[Node]) -> dict[int, int]:
+    """Where each item's text ends, by its start: a last item takes no more lines than those before it."""
+    ends = {node.entry.start: node.end for node in items}
+    for members in grouped(items).values():
+        *before, last = members
+        if before and not any("\n" in page.view[n.entry.text_start : n.end] for n in before):
+            ends[last.entry.start] = _first_paragraph_end(page, last)
+    return ends
+
+
+def grouped(items: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:
+    """The items of each list: of one parent and one shape."""
+    groups: dict[tuple[int, int], list[Node]] = {}
+    for node in items:
+        key = (node.parent.entry.start if node.parent else -1, node.entry.rank)
+        groups.setdefault(key, []).append(node)
+    return groups
+
+
+def _first_paragraph_end(page: Page, node: Node) -> int:
+    """The end of an item's first paragraph and of the role lines under it."""
     lines = page.view[node.entry.text_start : node.end].splitlines(keepends=True)
     size = len(lines[0])
     for line in lines[1:]:
@@ -53,10 +69,6 @@ def item_end(page: Page, node: Node, items: Sequence[Node]) -> int:
             break
         size += len(line)
     return trimmed(page, node.entry.text_start, node.entry.text_start + size)
-
-
-def _ends_list(node: Node, siblings: Sequence[Node]) -> bool:
-    return len(siblings) > 1 and siblings[-1] is node
 
 
 def _is_leaf(page: Page, node: Node) -> bool:
@@ -77,7 +89,7 @@ def _are_clauses(page: Page, nodes: Sequence[Node]) -> bool:
 
 def _holds_text(page: Page, node: Node, finest: int) -> bool:
     entry = node.entry
-    has_text = entry.heading is None or entry.heading.run_in
+    has_text = entry.heading is None or entry.heading.run_in or entry.heading.opens
     if entry.shape == "cn-dot":
         return has_text and entry.rank == finest
     return has_text or entry.rank == finest
@@ -94,13 +106,6 @@ def _is_cut(page: Page, node: Node, items: Sequence[Node]) -> bool:
 
 def _is_closed(page: Page, node: Node) -> bool:
     return page.view[node.end - 1] in _CLOSED
-
-
-def _is_alone(node: Node, items: Sequence[Node]) -> bool:
-    """一是 without 二是 is a list that was cut."""
-    return (
-        node.entry.shape == "spoken" and sum(i.entry.shape == "spoken" and i.parent is node.parent for i in items) < 2
-    )
 
 
 def _chapter_number(page: Page, node: Node) -> str | None:

@@ -11,6 +11,7 @@ from etl.parsing.dates import Dated, find_date
 from etl.parsing.front import Front, read_front
 from etl.parsing.names import Name, is_body, split_at
 from etl.parsing.numbers import Numbered, own_number, squeeze
+from etl.parsing.outline import plain
 from etl.parsing.page import Page, fold
 from etl.parsing.rules import rule
 from etl.parsing.signature import Signature, find_signature
@@ -69,7 +70,7 @@ def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
         written_on=date,
         written_on_as_published=as_published,
         published_at=published or head.facts.get("published_at"),
-        addressees=tuple(head.page.quote(a.start, a.end) for a in head.addressees),
+        addressees=tuple(plain(head.page.quote(a.start, a.end)) for a in head.addressees),
         salutation=head.salutation,
         index_number=head.facts.get("index_number"),
         breadcrumb=page_facts.path_of(head.facts.get("breadcrumb")),
@@ -148,8 +149,10 @@ def _issuers(head: Head) -> tuple[str, ...]:
     """The signing bodies, else those named in the title, else the letterhead, else the fact table."""
     if head.issuers:
         return tuple(dict.fromkeys(head.page.quote(*span) for span in head.issuers))
-    named = rule("titles", "issuer").pattern.match(fold(head.title.text)) if head.title else None
-    if named and head.title:
+    shapes = [rule("titles", name).pattern for name in ("issuer", "order-issuer")]
+    title = fold(head.title.text) if head.title else ""
+    named = next((match for shape in shapes if (match := shape.match(title))), None)
+    if named:
         bodies = [n.text for n in split_at(fold(named["body"]), "、, ")]
         if bodies and all(is_body(body) for body in bodies):
             return tuple(bodies)

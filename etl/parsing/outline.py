@@ -23,8 +23,9 @@ class Node:
     @property
     def is_chapter(self) -> bool:
         """Whether it has a heading of a shape that chapters have, and is no clause of an article."""
+        heading = self.entry.heading
         clause = self.parent is not None and self.parent.entry.shape == "article"
-        return self.entry.heads and self.entry.heading is not None and not clause
+        return self.entry.heads and heading is not None and not clause and (bool(self.children) or not heading.opens)
 
     @property
     def chapter(self) -> Node | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.document import Task
 from etl.parsing.bodies import FirstLeads, Named, bodies_in, is_role_line
-from etl.parsing.items import item_end, items_of, task_of
+from etl.parsing.items import ends_of, grouped, items_of, task_of
 from etl.parsing.outline import Node, trimmed
 from etl.parsing.page import Page
 from etl.parsing.tables import table_tasks
@@ -15,10 +15,11 @@ from etl.parsing.tables import table_tasks
 def tasks_of(page: Page, nodes: Sequence[Node], ruling: FirstLeads | None) -> tuple[tuple[Task, ...], list[Named]]:
     """The tasks in the order of the text, and every body that one of them names, with its place."""
     items = items_of(page, nodes)
-    shared, ends = _shared(page, items, ruling)
+    shared, closed = _shared(page, items, ruling)
+    ends = ends_of(page, items) | closed
     tasks, named = [], list[Named]()
     for node in items:
-        end = ends.get(node.entry.start) or item_end(page, node, items)
+        end = ends[node.entry.start]
         given = [*shared.get(_group(node), []), *_in_heading(page, node, ruling)]
         tasks.append(task_of(page, node, end, given, ruling))
         named += bodies_in(page.view[node.entry.text_start : end], node.entry.text_start, ruling) or given
@@ -36,11 +37,8 @@ def _shared(
     page: Page, items: Sequence[Node], ruling: FirstLeads | None
 ) -> tuple[dict[int, list[Named]], dict[int, int]]:
     """Bodies named on a line of their own at a chapter's end, and where the item above that line then ends."""
-    groups: dict[int, list[Node]] = {}
-    for node in items:
-        groups.setdefault(_group(node), []).append(node)
     shared, ends = dict[int, list[Named]](), dict[int, int]()
-    for key, members in groups.items():
+    for (key, _), members in grouped(items).items():
         start = _closing_line(page, members[-1])
         if key < 0 or len(members) < 2 or start is None or _any_named(page, members[:-1], ruling):
             continue

@@ -43,7 +43,7 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
     """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
     issued = rule("titles", "issued").pattern.search(fold(title))
     if not issued:
-        return None
+        return _decreed(page, start) if kind_of(title) == "命令(令)" else None
     paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
     named = _handed_over(page, start)
     close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
@@ -111,13 +111,20 @@ def _heads_page(front: Front, line: Line) -> bool:
     return not is_noise(line.text) and any(fact.search(b.text) for b in below for fact in facts)
 
 
+def _decreed(page: Page, start: int) -> str | None:
+    """The paper that an order publishes."""
+    found = rule("titles", "decreed").pattern.search(page.view, start, start + 2000)
+    return plain(page.quote(*found.span("paper"))) if found else None
+
+
 def _handed_over(page: Page, start: int) -> list[str]:
     spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
     return [plain(page.quote(*(m.span("paper") if m["paper"] else m.span("paper2")))) for m in spans]
 
 
 def _alone_lines(page: Page, start: int) -> list[str]:
-    return [plain(page.quote(n.start, n.end)) for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
+    lines = [n for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
+    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines]
 
 
 def _unquoted(paper: str) -> str:

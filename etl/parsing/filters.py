@@ -1,0 +1,42 @@
+"""Entries that are none: tables of contents, and lists that were cut after their first word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.parsing.entries import BREAK, Entry
+from etl.parsing.page import Page
+from etl.parsing.rules import rule
+
+_HEAD_LINES = 200
+
+
+def without_false(page: Page, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Leave out the lines of a table of contents and a lone 一是."""
+    return tuple(_without_lone(_without_contents(page, entries)))
+
+
+def _without_contents(page: Page, entries: Sequence[Entry]) -> list[Entry]:
+    dotted = rule("annexes", "contents-line").pattern
+    kept = [e for e in entries if e.rank == BREAK or not dotted.search(page.lines[e.line].text[-40:])]
+    shape = rule("annexes", "contents").pattern
+    head = next((i for i, line in enumerate(page.lines[:_HEAD_LINES]) if shape.match(line.text)), None)
+    listed = [e for e in kept if head is not None and e.line > head and e.rank != BREAK]
+    again = next((e for e in listed[1:] if _words(page, e) == _words(page, listed[0])), None)
+    return kept if again is None else [e for e in kept if e.start < listed[0].start or e.start >= again.start]
+
+
+def _words(page: Page, entry: Entry) -> str:
+    return re.sub(r"\s", "", page.lines[entry.line].text)
+
+
+def _without_lone(entries: Sequence[Entry]) -> list[Entry]:
+    """一是 that no 二是 follows before the next number is a list that was cut, or a phrase."""
+    spoken = [i for i, e in enumerate(entries) if e.shape == "spoken"]
+    paired = {i for i in spoken if _is_spoken(entries, i + 1) or (_is_spoken(entries, i - 1) and entries[i].value > 1)}
+    return [e for i, e in enumerate(entries) if e.shape != "spoken" or i in paired]
+
+
+def _is_spoken(entries: Sequence[Entry], index: int) -> bool:
+    return 0 <= index < len(entries) and entries[index].shape == "spoken"
