@@ -8,14 +8,7 @@ from dataclasses import dataclass
 
 from etl.parsing.names import Name, is_body, names_in, split_at
 from etl.parsing.rules import rule, table
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body, its role and its place."""
-
-    name: Name
-    role: str
+from etl.parsing.sentences import Named, named_in_sentences, role_at_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ def first_leads(view: str) -> FirstLeads | None:
 
 def bodies_in(text: str, start: int, ruling: FirstLeads | None) -> list[Named]:
     """All bodies with a role in a folded text that starts at offset `start`, in order, each name and role once."""
-    named = [*_labelled(text, start, ruling), *_bracketed(text, start, ruling), *_in_sentences(text, start)]
+    named = [*_labelled(text, start, ruling), *_bracketed(text, start, ruling), *named_in_sentences(text, start)]
     seen: dict[tuple[str, str], Named] = {}
     for one in sorted(named, key=lambda n: n.name.start):
         seen.setdefault((one.name.text, one.role), one)
@@ -112,20 +105,12 @@ def _clauses(text: str, start: int) -> list[tuple[list[Name], str]]:
     clauses: list[tuple[list[Name], str]] = []
     waiting: list[Name] = []
     for piece in split_at(text, ",;", start):
-        head, role = _role_at_end(piece.text)
+        head, role = role_at_end(piece.text)
         waiting += _joint(head, piece.start, role, clauses)
         if role:
             clauses.append((_telling(waiting), role))
             waiting = []
     return [*clauses, (waiting, "")]
-
-
-def _role_at_end(text: str) -> tuple[str, str]:
-    for verb in (r for r in table("roles") if r.field("form") == "verb"):
-        match = verb.pattern.search(text)
-        if match and match.start():
-            return text[: match.start()], verb.field("role")
-    return text, ""
 
 
 def _joint(text: str, start: int, role: str, clauses: list[tuple[list[Name], str]]) -> list[Name]:
@@ -150,12 +135,3 @@ def _roles_of(clauses: list[tuple[list[Name], str]]) -> Iterator[Named]:
         for name in names:
             if role and not rule("name_parts", "not-a-name").pattern.search(name.text):
                 yield Named(name, role)
-
-
-def _in_sentences(text: str, start: int) -> Iterator[Named]:
-    """由A牵头 …, outside brackets: only where every name looks like a body."""
-    for match in rule("roles", "by-agent").pattern.finditer(text):
-        names = names_in(match["list"], start + match.start("list"))
-        if names and all(is_body(n.text) for n in names):
-            role = "牵头" if match["verb"] == "牵头" else "责任"
-            yield from (Named(name, role) for name in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.document import Task
+from etl.parsing.dates import whole_date
 from etl.parsing.outline import Node
 from etl.parsing.page import ENDS, Page
 from etl.parsing.rules import pattern, rule, table
@@ -29,6 +30,8 @@ def _where_it_ends(page: Page, tasks: Sequence[Task]) -> str:
     if tasks:
         return f"文中第{tasks[-1].number}项后即止" if tasks[-1].number.isdigit() else f"文中“{tasks[-1].number}”后即止"
     last = next((line.text for line in reversed(page.lines) if not pattern("tail").search(line.text)), "")
+    if whole_date(last):
+        return "文字以落款日期结束"
     return "文字在一句完整的话后即止" if last[-1:] in ENDS else "文字在没有句末标点处即止"
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from etl.document import Body, Task
-from etl.parsing.bodies import FirstLeads, Named, bodies_in, is_role_line
+from etl.parsing.bodies import FirstLeads, bodies_in, is_role_line
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.outline import Node, plain, trimmed
 from etl.parsing.page import ENDS, Page
+from etl.parsing.sentences import Named
 
 _CLOSED = ENDS | set(")〕】]”’》")
 _ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "cn-dot"))

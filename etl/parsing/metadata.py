@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from etl.document import Notice
 from etl.parsing import facts as page_facts
+from etl.parsing.addressees import find_addressees, find_salutation
 from etl.parsing.dates import Dated, find_date
 from etl.parsing.front import Front, read_front
 from etl.parsing.names import Name, is_body, split_at
@@ -43,8 +44,8 @@ def read_head(page: Page) -> Head:
     front = read_front(page)
     title = find_title(front)
     first = _after(page, title)
-    salutation = _salutation(page, front)
-    addressees = () if salutation else _addressees(page, front, title)
+    salutation = find_salutation(page, front)
+    addressees = () if salutation else find_addressees(page, front, title)
     signature = find_signature(page, max(first, 0)) if title or addressees else None
     number = _own_number(front, page)
     attached = attached_title(page, title.text, title.end) if title else None
@@ -69,7 +70,7 @@ def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
         kind=kind_of(title) if title else None,
         written_on=date,
         written_on_as_published=as_published,
-        published_at=published or head.facts.get("published_at"),
+        published_at=head.page.document.facts.get("published_at") or published,
         addressees=tuple(plain(head.page.quote(a.start, a.end)) for a in head.addressees),
         salutation=head.salutation,
         index_number=head.facts.get("index_number"),
@@ -83,42 +84,6 @@ def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
 def _after(page: Page, title: Title | None) -> int:
     end = title.end if title else 0
     return next((i for i, line in enumerate(page.lines) if line.start >= end), len(page.lines))
-
-
-def _addressees(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
-    """The bodies before the first colon under the title."""
-    shapes = [rule("layout", name).pattern for name in ("addressees", "addressees-run-in")]
-    for index in range(front.stop, min(front.stop + 6, len(page.lines))):
-        line = page.lines[index]
-        start = _list_start(page, title, index)
-        text = page.view[start : line.end].replace("\n", " ")
-        found = next((match for shape in shapes if (match := shape.match(text))), None)
-        if found and not rule("layout", "no-addressee").pattern.search(found["list"]):
-            return tuple(split_at(found["list"], ",;", start))
-        if "。" in line.text:
-            break
-    return ()
-
-
-def _salutation(page: Page, front: Front) -> str | None:
-    """The people that a report greets before it begins."""
-    for line in page.lines[: front.stop + 20]:
-        greeting = rule("layout", "salutation").pattern.match(line.text)
-        if greeting:
-            return page.quote(line.start, line.start + greeting.end("list"))
-    return None
-
-
-def _list_start(page: Page, title: Title | None, index: int) -> int:
-    """Where a list of addressees that runs over several lines begins."""
-    first = index
-    while (
-        first
-        and page.lines[first - 1].text[-1] in ",、;"
-        and (title is None or page.lines[first - 1].start >= title.end)
-    ):
-        first -= 1
-    return page.lines[first].start
 
 
 def _own_number(front: Front, page: Page) -> Numbered | None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.document import Organisation
-from etl.parsing.bodies import Named
 from etl.parsing.metadata import Head
 from etl.parsing.names import is_body
 from etl.parsing.outline import plain
 from etl.parsing.page import Page
-from etl.parsing.rules import rule
+from etl.parsing.rules import table
+from etl.parsing.sentences import Named
 
 _ROLES = {"责任": "responsible", "牵头": "leading", "配合": "supporting", "参与": "taking-part", "指导": "guiding"}
 _KNOWN_LIMIT = 60
@@ -40,9 +40,9 @@ def _mentioned(page: Page, known: set[str]) -> Iterator[Organisation]:
     if names:
         for match in re.finditer("|".join(map(re.escape, names)), page.view):
             yield _at(page, *match.span(), "mentioned")
-    for match in rule("mentions", "in-text").pattern.finditer(page.view):
-        if is_body(match["name"]):
-            yield _at(page, *match.span("name"), "mentioned")
+    for shape in table("mentions"):
+        found = (match.span("name") for match in shape.pattern.finditer(page.view) if is_body(match["name"]))
+        yield from (_at(page, start, end, "mentioned") for start, end in found)
 
 
 def _at(page: Page, start: int, end: int, role: str) -> Organisation:

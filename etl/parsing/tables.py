@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.document import Body, Task
-from etl.parsing.bodies import FirstLeads, Named
+from etl.parsing.bodies import FirstLeads
 from etl.parsing.names import Name, names_in
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import pattern, table
+from etl.parsing.sentences import Named
 
 _ROLES = ("责任", "牵头", "配合", "参与", "指导")
 

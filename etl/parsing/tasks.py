@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.document import Task
-from etl.parsing.bodies import FirstLeads, Named, bodies_in, is_role_line
+from etl.parsing.bodies import FirstLeads, bodies_in, is_role_line
 from etl.parsing.items import ends_of, grouped, items_of, task_of
 from etl.parsing.outline import Node, trimmed
 from etl.parsing.page import Page
+from etl.parsing.sentences import Named
 from etl.parsing.tables import table_tasks
 
 
@@ -24,8 +27,26 @@ def tasks_of(page: Page, nodes: Sequence[Node], ruling: FirstLeads | None) -> tu
         tasks.append(task_of(page, node, end, given, ruling))
         named += bodies_in(page.view[node.entry.text_start : end], node.entry.text_start, ruling) or given
     rows, in_rows = table_tasks(page, ruling)
-    free = [row for row in rows if not any(t.start < row.end and row.start < t.end for t in tasks)]
+    free = [_placed(page, nodes, row) for row in _apart(rows, tasks)]
     return tuple(sorted([*tasks, *free], key=lambda t: t.start)), [*named, *in_rows]
+
+
+def _apart(rows: Sequence[Task], tasks: Sequence[Task]) -> list[Task]:
+    """The rows that no task overlaps; both are in the order of the text."""
+    starts = [task.start for task in tasks]
+    kept = []
+    for row in rows:
+        index = bisect_left(starts, row.end)
+        if index == 0 or tasks[index - 1].end <= row.start:
+            kept.append(row)
+    return kept
+
+
+def _placed(page: Page, nodes: Sequence[Node], row: Task) -> Task:
+    """A row with the number of the chapter that it stands in."""
+    within = [n for n in nodes if n.is_chapter and n.entry.start <= row.start and row.end <= n.end]
+    number = page.quote(within[-1].entry.start, within[-1].entry.mark_end) if within else ""
+    return replace(row, chapter=number or None)
 
 
 def _group(node: Node) -> int:

@@ -1,0 +1,76 @@
+"""Roles that a sentence gives: A牵头, 由A负责, 会同B. Only names that look like bodies count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.parsing.names import Name, is_body, names_in
+from etl.parsing.rules import rule, table
+
+_BRACKET = re.compile(r"[(〔【][^()〔〕【】]{0,300}[)〕】]")
+_CLAUSE = re.compile(r"[^,;。:!?\n]+")
+_LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body, its role and its place."""
+
+    name: Name
+    role: str
+
+
+def role_at_end(text: str) -> tuple[str, str]:
+    """A list without the verb at its end, and the role that this verb gives.
+
+    >>> role_at_end("市科技局、市财政局按职责分工负责"), role_at_end("市科技局")
+    (('市科技局、市财政局', '责任'), ('市科技局', ''))
+    """
+    for verb in (r for r in table("roles") if r.field("form") == "verb"):
+        match = verb.pattern.search(text)
+        if match and match.start():
+            return text[: match.start()], verb.field("role")
+    return text, ""
+
+
+def named_in_sentences(text: str, start: int) -> Iterator[Named]:
+    """Bodies with a role in running text, brackets aside."""
+    open_text = _BRACKET.sub(lambda m: "," * len(m.group()), text)
+    for clause in _CLAUSE.finditer(open_text):
+        head = clause.group()
+        yield from _before_verb(head, start + clause.start())
+        yield from _joined(head, start + clause.start())
+
+
+def _before_verb(clause: str, at: int) -> Iterator[Named]:
+    """The bodies that a clause begins with, up to 牵头, 负责 or 配合."""
+    match = rule("sentences", "agent").pattern.match(clause)
+    if not match:
+        return
+    names = names_in(re.split("会同|商", match["list"])[0], at + match.start("list"))
+    role = role_at_end("某" + match["verb"])[1]
+    if names and all(is_body(name.text) for name in names):
+        yield from (Named(name, role) for name in names)
+
+
+def _joined(clause: str, at: int) -> Iterator[Named]:
+    """The bodies behind 会同."""
+    match = rule("sentences", "joint").pattern.search(clause)
+    if not match:
+        return
+    pieces = names_in(match["list"], at + match.start("list"))
+    for piece in pieces:
+        name = piece if is_body(piece.text) else _leading_body(piece)
+        if name:
+            yield Named(name, "配合")
+
+
+def _leading_body(piece: Name) -> Name | None:
+    """The shortest beginning of a piece that is a body's whole name (市场监管局 of 市场监管局制定标准)."""
+    for size in range(3, min(len(piece.text), _LONGEST_NAME)):
+        rest = piece.text[size:]
+        if is_body(piece.text[:size]) and not rule("sentences", "name-goes-on").pattern.match(rest):
+            return Name(piece.text[:size], piece.start, piece.start + size)
+    return None
