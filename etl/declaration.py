@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from etl.mistakes import mistakes
+
 FILE = "datapackage.yaml"
 Descriptor = dict[str, Any]
 RESERVED_SLUGS = frozenset({"json", "csv", "jsonld", "history"})
@@ -172,6 +174,8 @@ def load_all(datasets: Path) -> tuple[Collection, ...]:
 def from_descriptor(descriptor: Descriptor, folder: Path | None = None) -> Collection:
     """A collection from its descriptor, as written or as published in `datapackage.json`."""
     where = str(folder / FILE) if folder else "datapackage.json"
+    if found := list(mistakes(descriptor, Field.__dataclass_fields__)):
+        raise DeclarationError(f"{where}：{'；'.join(found)}。请对照 README 改正。")
     try:
         tables = tuple(_table(r) for r in descriptor["resources"])
         queries = tuple(Query(**q) for q in descriptor.get("queries", ()))
@@ -180,7 +184,7 @@ def from_descriptor(descriptor: Descriptor, folder: Path | None = None) -> Colle
     except (KeyError, TypeError, AttributeError) as error:
         raise DeclarationError(f"{where} 缺少或写错了 {error}：请对照 README 补全。") from error
     if problems:
-        raise DeclarationError(f"{where}：" + "；".join(problems))
+        raise DeclarationError(f"{where}：{'；'.join(problems)}。请改正。")
     return collection
 
 
@@ -190,21 +194,41 @@ def plain(collection: Collection) -> Descriptor:
     return copied
 
 
-def _resolved(path: Path) -> Descriptor:
+def _resolved(path: Path, on_the_way: tuple[Path, ...] = ()) -> Descriptor:
     """The YAML of a declaration; with `base`, what it does not say is taken from that declaration."""
+    own = _read(path)
+    base = own.pop("base", None)
+    if base is None:
+        return own
+    next_path = (path.parent / str(base)).resolve()
+    if next_path in (path.resolve(), *on_the_way):
+        raise DeclarationError(f"{path} 的 base 绕回了自己：请改指另一个声明。")
+    return _merged(_resolved(next_path, (*on_the_way, path.resolve())), own, path)
+
+
+def _read(path: Path) -> Descriptor:
     try:
         own = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise DeclarationError(f"找不到 {path}：请先写好这个数据集的声明。") from error
+    except OSError as error:
+        raise DeclarationError(f"{path} 读不出来（{error.strerror}）：请检查文件和权限后再试。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。") from error
+        raise DeclarationError(f"{path} 不是可读的 YAML：{_brief(error)}。请改正后再试。") from error
     if not isinstance(own, dict):
         raise DeclarationError(f"{path} 应当是一组“键: 值”，请对照 README 改写。")
-    base = own.pop("base", None)
-    return own if base is None else _merged(_resolved((path.parent / base).resolve()), own)
+    return own
 
 
-def _merged(base: Descriptor, own: Descriptor) -> Descriptor:
+def _brief(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"第 {mark.line + 1} 行第 {mark.column + 1} 列不合写法" if mark else str(error).splitlines()[0]
+
+
+def _merged(base: Descriptor, own: Descriptor, path: Path) -> Descriptor:
+    for resources in (base.get("resources", []), own.get("resources", [])):
+        if not isinstance(resources, list) or not all(isinstance(r, dict) and "name" in r for r in resources):
+            raise DeclarationError(f"{path} 或它的 base 的 resources 应当是表的列表，每张表有 name。请改正。")
     resources = {r["name"]: r for r in base.get("resources", [])}
     resources |= {r["name"]: {**resources.get(r["name"], {}), **r} for r in own.get("resources", [])}
     return {**base, **own, "resources": list(resources.values())}
@@ -245,3 +269,5 @@ def _problems(collection: Collection) -> Iterator[str]:
             target = collection.by_name.get(key.table)
             if target is None or not set(key.references) <= set(target.columns):
                 yield f"表 {table.name} 的外键指向不存在的 {key.table}.{','.join(key.references)}"
+            elif key.references not in (target.primary_key, *target.unique_keys):
+                yield f"表 {table.name} 的外键指向 {key.table}.{','.join(key.references)}，它不是主键也不是唯一键"
