@@ -26,7 +26,7 @@ def quantity(row: Any) -> str:
     """A target or reported value in one line: `≥ 100 家`, `3–5 场`, `增加 ≥ 8%`."""
     comparator = row["comparator"]
     if comparator in ("increase_by", "decrease_by"):
-        text = _("增加") if comparator == "increase_by" else _("减少")
+        text: str = _("增加") if comparator == "increase_by" else _("减少")
         return text + NO_BREAK + _amount(row, row["bound"] or "=")
     return _amount(row, comparator) + _from_baseline(row)
 

@@ -1,4 +1,4 @@
-"""Chinese at `/…`, English at `/en/…`: one set of routes, a prefix that only this module knows, messages read at the start.
+"""Chinese at `/…`, English at `/en/…`: one set of routes and a prefix that only this module knows.
 
 The catalogue is read from `messages.po` when the app is made: there is no compiled file that could be missing or stale,
 after which pages would silently fall back to Chinese. Reading it takes some 20 ms.
@@ -98,7 +98,7 @@ def root() -> str:
 
 
 def title_of(thing: Any, key: str = "title") -> str:
-    """The title (or `description`, `name`) of a declaration or a row in the language asked for, Chinese where it has no other."""
+    """The title (`description`, `name`) of a declaration or a row in the reader's language, else in Chinese."""
     chinese, english = (_of(thing, k) for k in (key, f"{key}_en"))
     return str((english if language() == "en" else None) or chinese or "")
 

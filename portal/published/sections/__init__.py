@@ -1,4 +1,4 @@
-"""The SQL that the portal's pages need, by what the pages are about; identifiers are the declared ones, values are bound."""
+"""The SQL that the portal's pages need, by what the pages are about; all values are bound."""
 
 from __future__ import annotations
 

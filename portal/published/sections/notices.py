@@ -69,7 +69,7 @@ def tasks(served: PublishedCollection, notice_id: str) -> list[Row]:
 
 
 def spans(served: PublishedCollection, notice_id: str) -> list[Row]:
-    """What was read in a notice: `about_id` is the row whose page tells more (a citation's document, a mention's body)."""
+    """What was read in a notice; `about_id` is the row whose page tells more: of a citation, its document."""
     return served.select(_SPANS + 'ORDER BY start, "end" DESC, row_id', {"notice_id": notice_id})
 
 

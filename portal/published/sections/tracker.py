@@ -13,7 +13,8 @@ _STATE = f"""CASE WHEN EXISTS (SELECT 1 {_REPORTED}) THEN 'reported'
     WHEN EXISTS (SELECT 1 {_NOT_FOUND}) THEN 'not_found' ELSE 'open' END"""
 
 _TARGETS = f"""
-SELECT t.*, g.name AS region_name, g.name_en AS region_name_en, i.name AS indicator_name, i.name_en AS indicator_name_en,
+SELECT t.*, g.name AS region_name, g.name_en AS region_name_en,
+    i.name AS indicator_name, i.name_en AS indicator_name_en,
     n.title AS notice_title, k.number AS task_number, k.heading AS task_heading, k.chapter_id,
     (SELECT max(l.searched_on) {_NOT_FOUND}) AS not_found_on, {_STATE} AS state,
     (SELECT json_group_array(json_object(

@@ -37,8 +37,11 @@ def weave(text: str, at: int, spans: Iterable[Span]) -> tuple[Part, ...]:
     """The parts of a text that begins at offset `at`, every character once and in order.
 
     >>> a, b = Span("a", "target", "a", "", 0, 3), Span("b", "citation", "b", "", 2, 5)
-    >>> [p if isinstance(p, str) else (p.span.row_id, p.span.continued, len(p.parts)) for p in weave("甲乙丙丁戊己", 0, [a, b])]
-    [('a', False, 2), ('b', True, 1), '己']
+    >>> first, rest, after = weave("甲乙丙丁戊己", 0, [a, b])
+    >>> first.span.row_id, first.parts[0], first.parts[1].span.row_id, first.parts[1].parts
+    ('a', '甲乙', 'b', ('丙',))
+    >>> rest.span.row_id, rest.span.continued, rest.parts, after
+    ('b', True, ('丁戊',), '己')
     """
     inside = [s for s in (_clipped(s, at, at + len(text)) for s in spans) if s.start < s.end]
     return tuple(_woven(text, at, at, at + len(text), _in_order(inside)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from etl.declaration import Field
-from portal.published import Link, Located, Row, label
+from portal.published import Link, Located, Published, Row, label
 from portal.published.sections import SPINE, bodies, notices, tracker
 from portal.sections.rows.context import paragraph
 from portal.sections.rows.series import series
@@ -25,6 +25,12 @@ def template(located: Located) -> str:
     """The template of the row's page."""
     own = located.table.name in PAGES and located.published.collection.by_name.keys() >= SPINE
     return f"rows/{located.table.name if own else 'row'}.html"
+
+
+def table_at(published: Published, address: str) -> tuple[str, str] | None:
+    """The first collection and its table whose rows' pages stand under an address."""
+    tables = ((c.name, c.collection.at(address)) for c in published.collections())
+    return next(((name, table.name) for name, table in tables if table), None)
 
 
 def columns(located: Located) -> list[tuple[Field, Any, Link | None]]:

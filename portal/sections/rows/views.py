@@ -14,11 +14,10 @@ blueprint = Blueprint("rows", __name__, template_folder="templates")
 @blueprint.get("/<address>/", strict_slashes=False)
 def index(address: str) -> Response:
     """All rows under an address: the catalogue shows them."""
-    for served in published().collections():
-        table = served.collection.at(address)
-        if table is not None:
-            return redirect(url_for("catalogue.table", collection=served.name, table=table.name))
-    abort(404)
+    found = service.table_at(published(), address)
+    if found is None:
+        abort(404)
+    return redirect(url_for("catalogue.table", collection=found[0], table=found[1]))
 
 
 @blueprint.get("/<address>/<row_id>")
