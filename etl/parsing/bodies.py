@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from etl.parsing.deadlines import deadline_in
 from etl.parsing.names import Name, is_body, names_in, split_at
 from etl.parsing.rules import rule, table
 from etl.parsing.sentences import Named, named_in_sentences, role_at_end
@@ -58,16 +59,19 @@ def _labelled(text: str, start: int, ruling: FirstLeads | None) -> Iterator[Name
     labels = _labels(text)
     for index, (label, role) in enumerate(labels):
         following = labels[index + 1][0].start() if index + 1 < len(labels) else len(text)
-        end = _list_end(text, label.end(), following)
+        end = _list_end(text, label, following)
         names = names_in(text[label.end() : end], start + label.end()) if role else []
         yield from _with_roles(names, role, ruling)
 
 
-def _list_end(text: str, start: int, limit: int) -> int:
-    depth = 0
-    for at in range(start, limit):
+def _list_end(text: str, label: re.Match[str], limit: int) -> int:
+    """Where the list behind a label ends; inside a bracket a line break does not end it."""
+    before = text[: label.start()]
+    bracketed = max(map(before.rfind, "(〔【")) > max(map(before.rfind, ")〕】"))
+    closing, depth = "。;)〕】\t" if bracketed else "。;)〕】\t\n", 0
+    for at in range(label.end(), limit):
         character = text[at]
-        if depth == 0 and character in "。;)〕】]\t\n" and text[start:at].strip():
+        if depth == 0 and character in closing and text[label.end() : at].strip():
             return at
         depth += (character in "(〔【") - (character in ")〕】" and depth > 0)
     return limit
@@ -91,8 +95,18 @@ def _bracketed(text: str, start: int, ruling: FirstLeads | None) -> Iterator[Nam
         clauses = _clauses(inside, at)
         if any(role for _, role in clauses):
             yield from _roles_of(clauses)
-        elif _closes(text, match.end()) and all(is_body(n.text) for n in split_at(inside, "、,;")):
-            yield from _with_roles(names_in(inside, at), "责任", ruling)
+        elif _closes(text, match.end()):
+            yield from _with_roles(_bare_list(inside, at), "责任", ruling)
+
+
+def _bare_list(text: str, start: int) -> list[Name]:
+    """The bodies of a bracket that holds nothing but bodies and perhaps a deadline."""
+    pieces = split_at(text, "、,;", start)
+    dated = [piece for piece in pieces if deadline_in(piece.text) is not None]
+    bodies = [piece for piece in pieces if piece not in dated]
+    if not bodies or not all(is_body(piece.text) for piece in bodies):
+        return []
+    return [name for name in names_in(text, start) if all(name.start != piece.start for piece in dated)]
 
 
 def _closes(text: str, end: int) -> bool:

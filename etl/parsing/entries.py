@@ -74,7 +74,7 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
             yield _break(line, index, "break")
             continue
         listing = listing and bool(rule("annexes", "listed").pattern.match(line.text))
-        if not listing:
+        if not listing and not rule("annexes", "contents-line").pattern.search(line.text[-40:]):
             yield from _in_line(page, index, sequence)
 
 

@@ -23,10 +23,10 @@ def read_facts(page: Page) -> dict[str, str]:
 
 
 def moment(text: str | None) -> str | None:
-    """A date, and its time where there is one, in ISO form with a space between.
+    """A date, and its time where there is one, in ISO form.
 
     >>> moment("2017/2/16 19:43:00"), moment("2011年09月27来源"), moment("昨天")
-    ('2017-02-16 19:43:00', '2011-09-27', None)
+    ('2017-02-16T19:43:00', '2011-09-27', None)
     """
     found = find_date(fold(text or ""))
     if found is None or found.iso is None:
@@ -34,7 +34,7 @@ def moment(text: str | None) -> str | None:
     clock = re.match(r"[\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?", fold(text or "")[found.end :])
     if not clock:
         return found.iso
-    return f"{found.iso} {int(clock[1]):02}:{clock[2]}" + (f":{clock[3]}" if clock[3] else "")
+    return f"{found.iso}T{int(clock[1]):02}:{clock[2]}:{clock[3] or '00'}"
 
 
 def path_of(breadcrumb: str | None) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ def without_false(page: Page, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def _without_contents(page: Page, entries: Sequence[Entry]) -> list[Entry]:
-    dotted = rule("annexes", "contents-line").pattern
-    kept = [e for e in entries if e.rank == BREAK or not dotted.search(page.lines[e.line].text[-40:])]
     shape = rule("annexes", "contents").pattern
     head = next((i for i, line in enumerate(page.lines[:_HEAD_LINES]) if shape.match(line.text)), None)
-    listed = [e for e in kept if head is not None and e.line > head and e.rank != BREAK]
+    listed = [e for e in entries if head is not None and e.line > head and e.rank != BREAK]
     again = next((e for e in listed[1:] if _words(page, e) == _words(page, listed[0])), None)
-    return kept if again is None else [e for e in kept if e.start < listed[0].start or e.start >= again.start]
+    return (
+        list(entries) if again is None else [e for e in entries if e.start < listed[0].start or e.start >= again.start]
+    )
 
 
 def _words(page: Page, entry: Entry) -> str:

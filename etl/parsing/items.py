@@ -35,7 +35,7 @@ def task_of(page: Page, node: Node, end: int, named: Sequence[Named], ruling: Fi
         chapter=_chapter_number(page, node),
         heading=_heading(page, node, end),
         text=page.quote(start, end),
-        bodies=tuple(Body(page.quote(n.name.start, n.name.end), n.role) for n in own),
+        bodies=tuple(Body(plain(page.quote(n.name.start, n.name.end)), n.role) for n in own),
         deadline=page.quote(start + when[0], start + when[1]) if when else None,
         start=start,
         end=end,

@@ -12,7 +12,7 @@ _NAME_LIMIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and its place."""
+    """A name, line breaks in it removed, and its place."""
 
     text: str
     start: int
@@ -75,11 +75,12 @@ def _rejoined(group: Name) -> list[Name]:
 def _without_tail(name: Name) -> Name:
     tail = rule("name_parts", "et-cetera").pattern.search(name.text)
     text = name.text[: tail.start()] if tail and tail.start() else name.text
-    return Name(text.rstrip(), name.start, name.start + len(text.rstrip()))
+    text = text.rstrip()
+    return Name(text, name.start, name.end - (len(name.text) - len(text)))
 
 
 def _trimmed(text: str, first: int, end: int, start: int) -> Name:
     raw = text[first:end]
     lead = len(raw) - len(raw.lstrip())
     stripped = raw.strip()
-    return Name(stripped, start + first + lead, start + first + lead + len(stripped))
+    return Name(re.sub(r"\s*\n\s*", "", stripped), start + first + lead, start + first + lead + len(stripped))

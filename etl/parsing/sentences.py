@@ -37,11 +37,15 @@ def role_at_end(text: str) -> tuple[str, str]:
 
 def named_in_sentences(text: str, start: int) -> Iterator[Named]:
     """Bodies with a role in running text, brackets aside."""
-    open_text = _BRACKET.sub(lambda m: "," * len(m.group()), text)
+    open_text = _without_brackets(_without_brackets(text))
     for clause in _CLAUSE.finditer(open_text):
         head = clause.group()
         yield from _before_verb(head, start + clause.start())
         yield from _joined(head, start + clause.start())
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKET.sub(lambda m: "," * len(m.group()), text)
 
 
 def _before_verb(clause: str, at: int) -> Iterator[Named]:

@@ -65,7 +65,7 @@ def _by_kind(front: Front) -> Title | None:
     lines = front.candidates
     found = [i for i, line in enumerate(lines) if kind_of(line.text) and not is_body(line.text)]
     titles = [_joined(front.page, lines, i) for i in found]
-    fair = [t for t in titles if len(t.text) >= 8]
+    fair = [t for t in titles if len(t.text) >= 6]
     telling = [t for t in fair if rule("titles", "lead").pattern.search(t.text) or re.search(r"的\S{1,3}$", t.text)]
     return next(iter(telling or fair), None)
 
