@@ -50,7 +50,7 @@ async def handle_exception(datasette: Any, request: Any, exception: Exception) -
 def _said(exception: Exception) -> tuple[int, str | None]:
     """The status and, where there is more to say than that, a sentence."""
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == "SQL Interrupted":
-        return 400, inin_words("interrupted")
+        return 400, in_words("interrupted")
     if isinstance(exception, InvalidSql | sqlite3.Error):
         return 400, in_words(str(exception))
     if isinstance(exception, DatasetteError):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.utils import tilde_encode
+from markupsafe import Markup
+
 from portal.datasette.hooks import hook
 
 LOOKUPS = {
@@ -46,3 +49,16 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
         "tables_by_name": served.collection.by_name if served else {},
         "described": datasette.described,
     }
+
+
+@hook()
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
+    """On a row's page, what its foreign keys name as links; tables show labels of their own."""
+    served = datasette.published.collection(database)
+    declared = served.collection.by_name.get(table) if served and table else None
+    key = declared.foreign_key(column) if declared else None
+    if key is None or not isinstance(value, str):
+        return None
+    return Markup('<a href="{}/{}">{}</a>').format(
+        datasette.urls.table(database, key.table), tilde_encode(value), value
+    )

@@ -1,0 +1,38 @@
+"""`python -m portal serve`: the site on one port."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from etl.declaration import DeclarationError
+from etl.places import releases_dir, site_file
+
+
+def main() -> None:
+    """Run a command; what goes wrong is said in one sentence, with an exit code that is not 0."""
+    asked = _parser().parse_args()
+    # Imported here, as it takes most of a second: a wrong command is told so at once.
+    from portal.serving import ServingError, serve
+
+    try:
+        serve(releases_dir(), site_file(), asked.host, asked.port, asked.log)
+    except (ServingError, DeclarationError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m portal", description="公文数据网站")
+    commands = parser.add_subparsers(required=True, metavar="serve")
+    serve = commands.add_parser("serve", help="在一个端口上提供网站、接口和 SQL 查询")
+    serve.add_argument("--host", default="127.0.0.1", help="监听的地址（默认只供本机）")
+    serve.add_argument("--port", type=int, help="端口；不写则用 8000，被占用时顺延")
+    serve.add_argument("--log", action="store_true", help="逐条记下请求")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
