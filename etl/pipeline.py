@@ -5,25 +5,223 @@ capture → read → parse → extract → correct → check → release → ser
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
-from etl.document import Document, Extraction, Parsed
+from etl import outcomes
+from etl.assembling import Link, Taken, assemble, mark_conflicts
+from etl.batch import Job, Outcome, Reading, Span, Track, check_bytes, read_all
+from etl.cache import Cache
+from etl.correcting import Action, Corrected, Decision, apply, decisions_of
+from etl.declaration import Collection
+from etl.document import Quantity
 from etl.extracting import extract
+from etl.extracting.vocabulary import Indicator, link
+from etl.files import write_atomically
+from etl.fingerprints import code_hash, inputs_hash
+from etl.inputs import Inputs, folder_of, read_inputs
+from etl.originals import jobs, replaced_before
 from etl.parsing import parse
-from etl.reading import read
+from etl.reading import Unreadable, read
+from etl.releasing.current import Build, current
+from etl.releasing.entry import FILE as IDS
+from etl.releasing.entry import ledger_text, read_entries
+from etl.releasing.ids import Ledger
+from etl.tables import Row, Rows
+
+Say = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """A build that can't go on; the message is a sentence for people, one line a cause."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """All that was read out of one source: a pure function of its bytes."""
+class Prepared:
+    """Rows ready to be checked and published, the ledger that belongs to them, and what editors should know."""
 
-    document: Document
-    parsed: Parsed
-    extraction: Extraction
+    collection: Collection
+    decisions: list[Decision]
+    corrected: Corrected
+    ledger: Ledger
+    texts: dict[str, str]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of every table."""
+        return self.corrected.rows
 
 
-def read_notice(data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None) -> Reading:
+@dataclass(frozen=True)
+class Built:
+    """The build that is served now; `prepared` is None where nothing had changed."""
+
+    build: Build
+    prepared: Prepared | None = None
+
+
+def read_notice(
+    data: bytes,
+    *,
+    name: str = "",
+    media_type: str | None = None,
+    charset: str | None = None,
+    released: Iterable[Span] = (),
+) -> Reading:
     """Read, parse and extract one source; raises `etl.reading.Unreadable` with a sentence for people."""
     document = read(data, name=name, media_type=media_type, charset=charset)
+    freed = tuple(held for held in document.held if (held.start, held.end) in set(released))
+    document = replace(document, held=tuple(held for held in document.held if held not in freed))
     parsed = parse(document)
-    return Reading(document, parsed, extract(document, parsed))
+    return Reading(document, parsed, extract(document, parsed), freed)
+
+
+def read_job(job: Job) -> Outcome:
+    """Read one captured source; whatever goes wrong with one must not stop the others."""
+    try:
+        facts = {"name": job.path.name, "media_type": job.media_type, "charset": job.charset}
+        return Outcome(read_notice(check_bytes(job), **facts, released=job.released))  # type: ignore[arg-type]
+    except Unreadable as error:
+        return Outcome(refusal=str(error))
+    except Exception as error:
+        return Outcome(refusal=f"识读时程序出错（{type(error).__name__}：{error}），请把这个文件交给维护者。")
+
+
+def in_silence(items: Iterable[tuple[Job, Outcome]], _total: int) -> Iterable[tuple[Job, Outcome]]:
+    """No progress shown."""
+    return items
+
+
+def prepare(
+    collection: Collection,
+    private: Path,
+    *,
+    more: Sequence[Decision] = (),
+    track: Track = in_silence,
+    say: Say = lambda _: None,
+) -> Prepared:
+    """Everything up to the checks: sources read, rows assembled and corrected; `more` are decisions to try out."""
+    inputs = read_inputs(collection)
+    decisions = [*decisions_of(inputs.corrections, collection), *more]
+    ledger = Ledger(read_entries(folder_of(collection) / IDS))
+    taken = _take(collection, inputs, private, _released(decisions, ledger), track, say)
+    rows = assemble(collection, inputs, taken, ledger, _linker(inputs.tables.get("indicator", [])))
+    corrected = apply(collection, rows, decisions, ledger, _known(ledger))
+    corrected.rows["reported"] = mark_conflicts(corrected.rows["reported"])
+    _settle(ledger, corrected)
+    return Prepared(collection, decisions, corrected, ledger, _texts(corrected.rows, taken))
+
+
+def build(
+    collection: Collection,
+    releases: Path,
+    private: Path,
+    *,
+    strict: bool = False,
+    track: Track = in_silence,
+    say: Say = lambda _: None,
+) -> Built:
+    """Build and publish a collection; where nothing changed, only see to the copies kept with the collection."""
+    ids = folder_of(collection) / IDS
+    found = current(releases, collection.name)
+    if found and not strict and found.inputs_hash == inputs_hash(collection, ledger_text(read_entries(ids))):
+        _copy_tables(found, collection)
+        return Built(found)
+    prepared = prepare(collection, private, track=track, say=say)
+    if strict and prepared.corrected.conflicts:
+        raise BuildError("\n".join(prepared.corrected.conflicts))
+    from etl.publishing import publish
+
+    ledger = ledger_text(prepared.ledger)
+    new = publish(collection, prepared.rows, prepared.texts, releases, inputs_hash(collection, ledger))
+    _write_if_other(ids, ledger.encode())
+    _copy_tables(new, collection)
+    return Built(new, prepared)
+
+
+def _take(
+    collection: Collection,
+    inputs: Inputs,
+    private: Path,
+    released: dict[str, set[Span]],
+    track: Track,
+    say: Say,
+) -> list[Taken]:
+    replaced = replaced_before(inputs.sources)
+    todo = jobs(collection, inputs.sources, private, released)
+    cache = Cache(private / "cache", code_hash())
+    found = read_all(todo, read_job, cache, track, lambda job, outcome: say(outcomes.told(job, outcome)))
+    refused = [outcomes.told(job, outcome) for job, outcome in zip(todo, found, strict=True) if outcome.refusal]
+    if refused:
+        raise BuildError("\n".join(["有来源不能读取，没有发布；上一次成功的数据仍在使用：", *refused]))
+    read = [outcome.reading for outcome in found if outcome.reading]
+    return [_taken(s, r, replaced[s["sha256"]]) for s, r in zip(inputs.sources, read, strict=True)]
+
+
+def _taken(source: Row, reading: Reading, replaces: tuple[str, ...]) -> Taken:
+    return Taken(source, reading.document, reading.parsed, reading.extraction, replaces, reading.released)
+
+
+def _released(decisions: Iterable[Decision], ledger: Ledger) -> dict[str, set[Span]]:
+    """The spans that editors let stand, by source: named by place, or by the id of what was held back."""
+    spans: dict[str, set[Span]] = {}
+    for decision in decisions:
+        if decision.action == Action.RELEASE and decision.table == "quarantine":
+            entry = ledger.get(decision.row_id)
+            place = entry or decision
+            if place.start is not None and place.end is not None:
+                spans.setdefault(place.source_sha256, set()).add((place.start, place.end))
+    return spans
+
+
+def _linker(vocabulary: Sequence[Row]) -> Link:
+    indicators = tuple(
+        Indicator(r["indicator_id"], r["name"], tuple((r["synonyms_text"] or "").split("|")), r["unit"], r["qualifier"])
+        for r in vocabulary
+    )
+
+    @cache
+    def find(quantity: Quantity) -> tuple[str | None, float]:
+        return link(quantity, indicators)
+
+    return find
+
+
+def _known(ledger: Ledger) -> Callable[[str], str | None]:
+    def status(row_id: str) -> str | None:
+        entry = ledger.get(row_id)
+        return entry.status if entry else None
+
+    return status
+
+
+def _settle(ledger: Ledger, corrected: Corrected) -> None:
+    """Close the ledger: what was not read is withdrawn, what was rejected too, what waits is kept out."""
+    ledger.close()
+    for row_id, reason in corrected.rejected.items():
+        if ledger.get(row_id):
+            ledger.withdraw(row_id, reason)
+    for row in corrected.waiting:
+        ledger.hold(row["row_id"], "把握不大，等编辑决定")
+
+
+def _texts(rows: Rows, taken: Sequence[Taken]) -> dict[str, str]:
+    masked = {t.sha256: t.document.masked for t in taken}
+    return {row["source_id"]: masked[row["sha256"]] for row in rows["source"]}
+
+
+def _copy_tables(build: Build, collection: Collection) -> None:
+    """Keep the tables with the collection, so that a change shows as a diff."""
+    folder = folder_of(collection) / "data"
+    made = {path.name: path.read_bytes() for path in build.data.glob("*.csv")}
+    for name, data in made.items():
+        _write_if_other(folder / name, data)
+    for stale in {path.name for path in folder.glob("*.csv")} - made.keys():
+        (folder / stale).unlink()
+
+
+def _write_if_other(path: Path, data: bytes) -> None:
+    if not path.exists() or path.read_bytes() != data:
+        write_atomically(path, data.decode())

@@ -1,0 +1,66 @@
+"""Rows that people keep: older targets, values reported elsewhere, lookups and progress."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.assembling.slugs import initials
+from etl.assembling.taken import Draft, settle
+from etl.claim import Claim, Ids, written_value
+from etl.tables import Row
+
+
+def curated_rows(kind: str, values: Sequence[Row], units: Sequence[Row], prefix: str, ids: Ids) -> list[Row]:
+    """The curated targets or reported values, with their numbers in base units."""
+    by_unit = {u["unit"]: u for u in units}
+    drafts = [_draft(kind, v, by_unit.get(v["unit"]), prefix) for v in values if v["kind"] == kind]
+    return settle(ids, f"{kind}_id", drafts)
+
+
+def keep_ids(ids: Ids, table: str, key: str, rows: Sequence[Row]) -> None:
+    """Record the ids that people gave to the rows of a table."""
+    for row in rows:
+        ids.keep(table, row[key], [row[key]])
+
+
+def _draft(kind: str, value: Row, unit: Row | None, prefix: str) -> Draft:
+    row = {column: v for column, v in value.items() if column != "kind"}
+    row |= {"origin": "curated", "confidence": 1.0} | _normalised(value, unit)
+    if kind == "target":
+        row["is_borderline"] = False
+    return Draft(row, _claim(kind, value, prefix))
+
+
+def _normalised(value: Row, unit: Row | None) -> Row:
+    if unit is None or value["value"] is None:
+        return {"normalised_value": None, "normalised_unit": None}
+    return {"normalised_value": value["value"] * unit["factor"], "normalised_unit": unit["base_unit"]}
+
+
+def _claim(kind: str, value: Row, prefix: str) -> Claim:
+    subject = value["indicator_id"] or f"{prefix}-{initials(value['name'])}"
+    slug = "-".join(str(part).lower() for part in (value["year"], value["region_code"]) if part) or "undated"
+    proposal = f"{subject}.{slug}" if kind == "reported" else f"{subject}.{kind}-{slug}"
+    written = written_value(value["value"], value["value_min"], value["value_max"], value["unit"])
+    return Claim(kind, proposal, quote=value["source_text"] or "", label=proposal, value=written)
+
+
+def mark_conflicts(rows: Sequence[Row]) -> list[Row]:
+    """Reported values with `is_conflicting` where another gives a different number for the same thing."""
+    numbers: dict[tuple[object, ...], set[object]] = {}
+    for row in rows:
+        numbers.setdefault(_subject(row), set()).add(_number(row))
+    return [
+        {**row, "is_conflicting": row["indicator_id"] is not None and len(numbers[_subject(row)]) > 1} for row in rows
+    ]
+
+
+def _subject(row: Row) -> tuple[object, ...]:
+    is_change = row["comparator"] in ("increase_by", "decrease_by")
+    unit = row.get("normalised_unit") or row["unit"]
+    return (row["indicator_id"], row["year"], row["region_code"], is_change, unit)
+
+
+def _number(row: Row) -> object:
+    value = row.get("normalised_value")
+    return (row["value"] if value is None else value, row["value_min"], row["value_max"])

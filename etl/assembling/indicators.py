@@ -1,0 +1,74 @@
+"""Indicators: the vocabulary's, and proposed ones for targets that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from etl.assembling.organisations import names_of
+from etl.assembling.slugs import initials
+from etl.assembling.taken import Draft, Link, settle
+from etl.claim import Claim, Ids
+from etl.document import Quantity
+from etl.tables import Row
+
+_COUNTED = ("净增", "新增", "新认定", "新建", "累计")
+"""Words that make another indicator of the same name: a number added is no total."""
+
+_CHANGES = {"increase_by": ("增速", "增量"), "decrease_by": ("降幅", "减量")}
+"""A change is no level: the share by which something grows, or the number."""
+_CHANGE_WORDS = ("增速", "增幅", "增长率", "涨幅", "降幅", "增量", "减量")
+_RELATIVE = ("%", "‰", "个百分点")
+
+
+class Catalogue:
+    """Indicators by id, and the proposed ones by name."""
+
+    def __init__(self, vocabulary: Sequence[Row], prefix: str, ids: Ids, link: Link) -> None:
+        self._prefix, self._ids, self._link = prefix, ids, link
+        self._proposed: dict[str, str] = {}
+        self.rows = list(vocabulary)
+        for row in vocabulary:
+            ids.keep("indicator", row["indicator_id"], names_of(row, "synonyms_text"))
+
+    def indicator_of(self, quantity: Quantity) -> str | None:
+        """The id of the indicator that a quantity speaks of, if any."""
+        linked = self._link(quantity)[0]
+        return linked or next((i for n in proposed_names(quantity) if (i := self._proposed.get(n))), None)
+
+    def slug(self, indicator_id: str) -> str:
+        """The short name of an indicator."""
+        return str(next(r["slug"] for r in self.rows if r["indicator_id"] == indicator_id))
+
+    def propose(self, quantities: Iterable[Quantity]) -> None:
+        """Enter an indicator for each name that the vocabulary does not link; a name that is taken is never reused."""
+        known = {r["name"] for r in self.rows}
+        new: dict[str, Quantity] = {}
+        for quantity in quantities:
+            free = next((n for n in proposed_names(quantity) if n not in known), None)
+            if free and self._link(quantity)[0] is None:
+                new.setdefault(free, quantity)
+        rows = settle(self._ids, "indicator_id", [self._draft(name, new[name]) for name in sorted(new)])
+        rows = [self._with_slug(row) for row in rows]
+        self.rows += rows
+        self._proposed = {row["name"]: row["indicator_id"] for row in rows}
+
+    def _draft(self, name: str, quantity: Quantity) -> Draft:
+        row: Row = {"name": name, "qualifier": _counted(quantity), "unit": quantity.unit, "status": "proposed"}
+        return Draft(row, Claim("indicator", f"{self._prefix}-{initials(name)}", label=name))
+
+    def _with_slug(self, row: Row) -> Row:
+        return {**row, "slug": row["indicator_id"].removeprefix(f"{self._prefix}-")}
+
+
+def proposed_names(quantity: Quantity) -> tuple[str, str]:
+    """Names for a proposed indicator: as written, with what makes it another thing; and the same with its unit."""
+    word = _counted(quantity)
+    name = f"{word}{quantity.name}" if word and not quantity.name.startswith(word) else quantity.name
+    change = _CHANGES.get(quantity.comparator)
+    if change and not name.endswith(_CHANGE_WORDS):
+        name += change[quantity.unit not in _RELATIVE]
+    return name, f"{name}（{quantity.unit}）"
+
+
+def _counted(quantity: Quantity) -> str | None:
+    return next((w for w in _COUNTED if w in (quantity.subject_qualifier or "")), None)

@@ -1,0 +1,102 @@
+"""Organisations and where they are named: the vocabulary's, else proposed under the name as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from etl.assembling.regions import Regions
+from etl.assembling.slugs import initials
+from etl.assembling.taken import Draft, Noticed, innermost, settle
+from etl.claim import Claim, Ids
+from etl.document import Organisation
+from etl.tables import Row
+
+ROLES = {
+    "issuer": "发文",
+    "addressee": "主送",
+    "responsible": "责任",
+    "leading": "牵头",
+    "supporting": "配合",
+    "participating": "参与",
+    "guiding": "指导",
+    "mentioned": "提及",
+}
+_OWN = frozenset(ROLES.values())
+
+
+class Directory:
+    """Bodies by every name that they go by."""
+
+    def __init__(self, vocabulary: Sequence[Row], regions: Regions, prefix: str, ids: Ids) -> None:
+        self._regions, self._prefix, self._ids = regions, prefix, ids
+        self._by_name: dict[str, str] = {}
+        self.rows = list(vocabulary)
+        for row in vocabulary:
+            names = names_of(row, "short_names_text")
+            ids.keep("organisation", row["organisation_id"], names)
+            for name in names:
+                self._by_name.setdefault(self.key(name), row["organisation_id"])
+
+    def key(self, name: str) -> str:
+        """What two ways of writing one body have in common: 市水利局 is that of the collection's own city."""
+        return self._regions.full_name(re.sub(r"\s+", "", name))
+
+    def resolve(self, name: str) -> str:
+        """The id of the body that goes by this name; it must be known or proposed before."""
+        return self._by_name[self.key(name)]
+
+    def propose(self, names: Iterable[str]) -> None:
+        """Enter the bodies that the vocabulary does not know."""
+        written: dict[str, str] = {}
+        for name in names:
+            key, bare = self.key(name), re.sub(r"\s+", "", name)
+            if key not in self._by_name:
+                written[key] = max(written.get(key, ""), bare, key=lambda n: (len(n), n))
+        drafts = [
+            Draft(
+                {"name": written[k], "status": "proposed"}, Claim("organisation", self._proposal(written[k]), label=k)
+            )
+            for k in sorted(written)
+        ]
+        rows = settle(self._ids, "organisation_id", drafts)
+        self.rows += rows
+        self._by_name |= {self.key(row["name"]): row["organisation_id"] for row in rows}
+
+    def _proposal(self, name: str) -> str:
+        return f"{self._prefix}-org-{initials(name)}"
+
+
+def names_of(row: Row, others: str) -> list[str]:
+    """The preferred name and the others, which a vocabulary separates by |."""
+    return [row["name"], *(n for n in (row.get(others) or "").split("|") if n)]
+
+
+def named(noticed: Noticed) -> list[str]:
+    """Every body that a notice names."""
+    notice = noticed.taken.parsed.notice
+    issuers = notice.issuers or ((notice.issuer,) if notice.issuer else ())
+    return [*issuers[:1], *(o.name for o in noticed.taken.parsed.organisations)]
+
+
+def mentions(noticed: Noticed, directory: Directory) -> list[Draft]:
+    """Where a notice names which body, and as what."""
+    return [_mention(noticed, n, o, directory) for n, o in enumerate(noticed.taken.parsed.organisations, 1)]
+
+
+def _mention(noticed: Noticed, number: int, organisation: Organisation, directory: Directory) -> Draft:
+    role = organisation.role if organisation.role in _OWN else ROLES.get(organisation.role, "提及")
+    start, end = organisation.start, organisation.end
+    task = innermost(noticed.tasks, start)
+    row: Row = {
+        "organisation_id": directory.resolve(organisation.name),
+        "notice_id": noticed.notice_id,
+        "task_id": task and task["task_id"],
+        "role": role,
+        "quote": noticed.taken.document.masked[start:end],
+        "start": start,
+        "end": end,
+    }
+    return Draft(
+        row, noticed.claim("mention", f"m{number:03}", start, end, label=f"{role} {directory.key(organisation.name)}")
+    )

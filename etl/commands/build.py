@@ -1,0 +1,63 @@
+"""`etl build`: read, correct, check and publish collections."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from etl.cli import Interrupted
+from etl.commands.collections import chosen, private_dir
+from etl.declaration import Collection
+from etl.failures import sentence
+from etl.pipeline import Built, build, in_silence
+from etl.places import releases_dir
+
+KEPT = "已中断：读完的来源都已留存，再次运行会从中断处继续；正在使用的数据没有变动。"
+
+
+@click.command("build")
+@click.argument("collections", nargs=-1, metavar="[COLLECTION]…")
+@click.option("--strict", is_flag=True, help="有更正与现状冲突时不发布。Publish nothing while corrections conflict.")
+@click.pass_context
+def command(ctx: click.Context, collections: tuple[str, ...], strict: bool) -> None:
+    """识读、更正、检查并发布数据集（不写名称即全部）；没有变化的不重做。
+
+    Read, correct, check and publish collections (all where none is named); what did not change is not done again.
+    """
+    results = [_try(collection, strict) for collection in chosen(collections)]
+    ctx.exit(0 if all(results) else 1)
+
+
+def _try(collection: Collection, strict: bool) -> bool:
+    """Build one collection; its failure does not keep the others from being built."""
+    track = _progress if sys.stderr.isatty() else in_silence
+    try:
+        built = build(collection, releases_dir(), private_dir(), strict=strict, track=track, say=click.echo)
+    except KeyboardInterrupt as error:
+        raise Interrupted(KEPT) from error
+    except Exception as error:
+        click.echo(sentence(error), err=True)
+        return False
+    click.echo(_told(collection, built))
+    return True
+
+
+def _told(collection: Collection, built: Built) -> str:
+    if built.prepared is None:
+        return f"{collection.name} {built.build.version}：没有变化。Nothing changed."
+    corrected = built.prepared.corrected
+    lines = [f"{collection.name} {built.build.version}：已发布 {built.build.folder.name}。Published."]
+    if corrected.waiting:
+        lines.append(f"  {len(corrected.waiting)} 行把握不大，没有发布：用 etl review 查看。")
+    return "\n".join([*lines, *(f"  {conflict}" for conflict in corrected.conflicts)])
+
+
+def _progress(items: Iterable[Any], total: int) -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(items, description="识读来源", total=total, console=console, transient=True)

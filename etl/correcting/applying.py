@@ -1,0 +1,109 @@
+"""Carries out editors' decisions on assembled rows; a decision that does not fit what is there is a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from etl.claim import Ids
+from etl.correcting.adding import added_row, already_read
+from etl.correcting.cascade import remove
+from etl.correcting.decision import Action, Decision, typed
+from etl.correcting.finding import Known, find_row
+from etl.correcting.reviewing import hold_back
+from etl.correcting.units import renormalise
+from etl.declaration import Collection
+from etl.tables import Row, Rows, canonical
+
+
+@dataclass
+class Corrected:
+    """Rows after the decisions; ids of rows that were rejected or wait for a decision, each with the reason."""
+
+    rows: Rows
+    rejected: dict[str, str] = field(default_factory=dict)
+    waiting: list[Row] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    decided: set[str] = field(default_factory=set)
+
+
+def apply(collection: Collection, rows: Rows, decisions: Sequence[Decision], ids: Ids, known: Known) -> Corrected:
+    """The rows as editors want them; `known` tells the status of any id that was ever given."""
+    desk = _Desk(collection, Corrected({name: list(table) for name, table in rows.items()}), ids, known)
+    for decision in decisions:
+        desk.carry_out(decision)
+    corrected = desk.corrected
+    corrected.waiting = hold_back(corrected.rows, corrected.decided)
+    return corrected
+
+
+@dataclass
+class _Desk:
+    collection: Collection
+    corrected: Corrected
+    ids: Ids
+    known: Known
+
+    def carry_out(self, decision: Decision) -> None:
+        """Do what was decided, or note the conflict."""
+        if decision.action == Action.ADD:
+            self._add(decision)
+            return
+        row = find_row(decision, self.collection, self.corrected.rows, self.known)
+        if row is None and decision.action == Action.REJECT:
+            return
+        if row is None:
+            self._conflict(
+                decision, f"表 {decision.table} 里已没有 {decision.row_id or '这一处'}，请核对后删去或改写它。"
+            )
+            return
+        steps: dict[str, Callable[[Decision, Row], None]] = {
+            Action.SET: self._set,
+            Action.REJECT: self._reject,
+            Action.RELEASE: self._release,
+            Action.ACCEPT_REPAIR: self._accept,
+        }
+        steps[decision.action](decision, row)
+
+    def _set(self, decision: Decision, row: Row) -> None:
+        table = self.collection.table(decision.table)
+        cell = table.field(decision.column)
+        old, new = typed(decision, cell, decision.old), typed(decision, cell, decision.new)
+        if row[decision.column] not in (old, new):
+            now, then = canonical(row[decision.column]) or "（空）", decision.old or "（空）"
+            where = f"{row[table.key]} 的 {decision.column}"
+            self._conflict(decision, f"{where} 现为“{now}”，更正所据的是“{then}”，请核对后重新决定。")
+            return
+        self._decide(decision, row)
+        row[decision.column] = new
+        if "confidence" in row and decision.column != "confidence":
+            row["confidence"] = 1.0
+        if decision.column in ("value", "unit"):
+            renormalise(row, self.corrected.rows.get("unit", []))
+
+    def _add(self, decision: Decision) -> None:
+        row, claim = added_row(decision, self.collection, self.corrected.rows)
+        if already_read(row, self.corrected.rows[decision.table]):
+            return
+        key = self.collection.table(decision.table).key
+        row[key] = self.ids.match([claim])[0]
+        self.corrected.rows[decision.table].append(row)
+        self._decide(decision, row)
+
+    def _reject(self, decision: Decision, row: Row) -> None:
+        self.corrected.rejected |= remove(self.collection, self.corrected.rows, decision.table, row, decision.reason)
+
+    def _release(self, decision: Decision, row: Row) -> None:
+        """A quarantined span is released before it is read; here a doubtful row is let into the release."""
+        self._decide(decision, row)
+
+    def _accept(self, decision: Decision, row: Row) -> None:
+        if decision.table != "repair":
+            raise decision.error("只有表 repair 的行可以采纳（accept_repair），请改正表名。")
+        row["status"] = "accepted"
+
+    def _decide(self, decision: Decision, row: Row) -> None:
+        self.corrected.decided.add(row[self.collection.table(decision.table).key])
+
+    def _conflict(self, decision: Decision, what: str) -> None:
+        self.corrected.conflicts.append(f"更正 {decision.correction_id} 没有采用：{what}")

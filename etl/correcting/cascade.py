@@ -1,0 +1,29 @@
+"""Takes a row out with what hangs on it: rows that must have it go too, others let go of it."""
+
+from __future__ import annotations
+
+from etl.declaration import Collection, Table
+from etl.tables import Row, Rows
+
+
+def remove(collection: Collection, rows: Rows, table_name: str, row: Row, reason: str) -> dict[str, str]:
+    """Remove the row; returns the ids that went, each with the reason."""
+    table = collection.table(table_name)
+    row_id = row[table.key]
+    rows[table_name] = [r for r in rows[table_name] if r[table.key] != row_id]
+    gone = {str(row_id): reason}
+    for other in collection.tables:
+        for key in other.foreign_keys:
+            if key.table == table_name and len(key.fields) == 1:
+                gone |= _let_go(collection, rows, other, key.fields[0], row_id)
+    return gone
+
+
+def _let_go(collection: Collection, rows: Rows, table: Table, column: str, row_id: str) -> dict[str, str]:
+    gone: dict[str, str] = {}
+    for row in [r for r in rows.get(table.name, ()) if r.get(column) == row_id]:
+        if table.field(column).required:
+            gone |= remove(collection, rows, table.name, row, f"所依据的 {row_id} 已撤回")
+        else:
+            row[column] = None
+    return gone

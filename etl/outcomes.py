@@ -1,0 +1,42 @@
+"""What to tell people about each source: what was read, what is doubtful and why, what was held back or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from etl.batch import Job, Outcome, Reading
+
+_DOUBTFUL = 0.6
+
+
+def told(job: Job, outcome: Outcome) -> str:
+    """One line for one source."""
+    if outcome.reading is None:
+        return f"✗ {job.path.name}：{outcome.refusal}"
+    doubts = "".join(f"\n    · {doubt}" for doubt in _doubts(outcome.reading))
+    return f"✓ {job.path.name}：{_counts(outcome.reading)}{doubts}"
+
+
+def _counts(reading: Reading) -> str:
+    parsed, extraction = reading.parsed, reading.extraction
+    title = parsed.notice.title or "（未读出标题）"
+    counted = {
+        "章": len(parsed.chapters),
+        "任务": len(parsed.tasks),
+        "目标": len(extraction.targets),
+        "已公布的数": len(extraction.reported),
+        "引用": len(parsed.citations),
+    }
+    return f"《{title}》，" + "、".join(f"{name} {count}" for name, count in counted.items() if count)
+
+
+def _doubts(reading: Reading) -> Iterator[str]:
+    yield from reading.document.warnings
+    if reading.parsed.notice.title is None:
+        yield "没有读出标题，暂用网页标题或文件名。"
+    for repair in reading.parsed.repairs:
+        kind = "只标记" if repair.before == repair.after else f"建议改为“{repair.after}”"
+        yield f"“{repair.before}”{kind}：{repair.reason}"
+    for quantity in (*reading.extraction.targets, *reading.extraction.reported):
+        if quantity.confidence < _DOUBTFUL:
+            yield f"“{quantity.quote}”把握不大（{quantity.confidence:.2f}），等编辑决定。"

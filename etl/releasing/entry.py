@@ -1,0 +1,73 @@
+"""One line of `ids.csv`, and reading and writing the whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from etl.claim import QUOTE_LENGTH, Claim
+
+FILE = "ids.csv"
+ACTIVE, WAITING, WITHDRAWN = "active", "waiting", "withdrawn"
+NO_LONGER_READ = "重新识读后，原文中不再读出这一行"
+TAKEN_IN = "已并入词表中的条目"
+
+
+class LedgerError(Exception):
+    """A ledger that can't be used; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One id that was given: the row that it stands for, as last read, and whether it still stands."""
+
+    id: str
+    table: str
+    source_sha256: str = ""
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    label: str = ""
+    value: str = ""
+    status: str = ACTIVE
+    successor: str = ""
+    reason: str = ""
+
+
+COLUMNS = tuple(f.name for f in fields(Entry))
+
+
+def entry_of(row_id: str, claim: Claim) -> Entry:
+    """The line of an id whose row was just read; long quotes are cut, they only serve to know the row again."""
+    place = (claim.source, claim.start, claim.end, claim.quote[:QUOTE_LENGTH])
+    return Entry(row_id, claim.table, *place, claim.label, claim.value)
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """The lines of the ledger; none where there is no file yet."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return tuple(_entries(csv.DictReader(file)))
+    except FileNotFoundError:
+        return ()
+    except (csv.Error, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise LedgerError(f"编号簿 {path} 读不出来（{error}）：请从版本库恢复这个文件，切勿删除。") from error
+
+
+def ledger_text(entries: Iterable[Entry]) -> str:
+    """The ledger as CSV, in the order given."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(["" if value is None else value for value in astuple(entry)] for entry in entries)
+    return lines.getvalue()
+
+
+def _entries(rows: Iterable[dict[str, str]]) -> Iterator[Entry]:
+    for row in rows:
+        text = {name: row[name] if name in ("id", "table") else row.get(name) or "" for name in COLUMNS}
+        offsets = {name: int(cell) if (cell := text.pop(name)) else None for name in ("start", "end")}
+        yield Entry(**text, **offsets)  # type: ignore[arg-type]
