@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from etl.checking import enums, held, identity, keys, numbers, quotes, schema
+from etl.checking import enums, held, identity, keys, numbers, places, quotes, schema
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject
 from etl.declaration import Collection
@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[Subject], Iterator[Problem]]] = {
     "enums": enums.find,
     "numbers": numbers.find,
     "quotes": quotes.find,
+    "places": places.find,
     "held": held.find,
     "identity": identity.find,
 }

@@ -70,7 +70,14 @@ def small_rows() -> Rows:
 
 
 def _target(slug: str, name: str, quote: str, **columns: object) -> dict[str, object]:
-    place = {"notice_id": "sm-2017-1", "year": 2017, "region_code": "990100", "quote": quote, **_at(quote)}
+    place = {
+        "notice_id": "sm-2017-1",
+        "passage_id": "sm-2017-1.p2",
+        "year": 2017,
+        "region_code": "990100",
+        "quote": quote,
+        **_at(quote),
+    }
     return {"target_id": f"sm-2017-1.{slug}", "name": name, **place, **columns}
 
 

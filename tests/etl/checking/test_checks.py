@@ -85,6 +85,8 @@ BROKEN = [
     Broken(
         "quotes", "source", {"source_id": "sm-src-2"}, "source_id", "没有它的公开文本：请重新读取这个来源", row=None
     ),
+    Broken("places", "target", {"passage_id": "sm-2017-1.p1"}, "passage_id", "起于 11，不在所指的段落（0–9）之内"),
+    Broken("places", "target", {"notice_id": None}, "passage_id", "所指的段落在另一份公文 sm-2017-1 中：请改正编号"),
     Broken("held", "quarantine", HELD | {"start": 0, "length": 2}, "start", "扣留之处没有遮盖", row=None),
     Broken("held", "quarantine", HELD | {"start": 900, "length": 2}, "start", "扣留之处没有遮盖", row=None),
     Broken("held", "notice", {}, "", "公开文本第 3 行有疑似手机号码", text=TEXT.replace(MASK * 11, MOBILE)),

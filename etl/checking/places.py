@@ -1,0 +1,47 @@
+"""Places: a row that names its task, chapter or passage stands in the same notice and begins inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from etl.checking.problem import Problem
+from etl.checking.subject import Subject, problem
+from etl.declaration import ForeignKey, Table
+from etl.tables import Row
+
+
+def find(subject: Subject) -> Iterator[Problem]:
+    """Rows that stand outside of what they say that they stand in."""
+    for table in subject.collection.tables:
+        for key in table.foreign_keys:
+            parent = subject.collection.table(key.table)
+            if parent != table and _is_placed(table) and _is_placed(parent):
+                yield from _outside(subject, table, key)
+
+
+def _outside(subject: Subject, table: Table, key: ForeignKey) -> Iterator[Problem]:
+    parents = {_values(row, key.references): row for row in subject.rows.get(key.table, ())}
+    for row in subject.rows.get(table.name, ()):
+        parent = parents.get(_values(row, key.fields))
+        if parent is None or row.get("start") is None:
+            continue
+        if row.get("notice_id") != parent["notice_id"]:
+            said = f"所指的{_named(subject, key)}在另一份公文 {parent['notice_id']} 中：请改正编号"
+            yield problem("places", table, row, ",".join(key.fields), said)
+        elif not parent["start"] <= row["start"] < parent["end"]:
+            place = f"{parent['start']}–{parent['end']}"
+            said = f"起于 {row['start']}，不在所指的{_named(subject, key)}（{place}）之内：请改正编号或重新读取"
+            yield problem("places", table, row, ",".join(key.fields), said)
+
+
+def _is_placed(table: Table) -> bool:
+    return {"notice_id", "start", "end"}.issubset(table.columns)
+
+
+def _values(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row.get(column) for column in columns)
+
+
+def _named(subject: Subject, key: ForeignKey) -> str:
+    return subject.collection.table(key.table).title
