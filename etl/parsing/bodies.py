@@ -48,6 +48,9 @@ def is_role_line(text: str) -> bool:
 
 
 def _labels(text: str) -> list[tuple[re.Match[str], str]]:
+    """The labels in a text with their roles; every label ends in a colon."""
+    if ":" not in text:
+        return []
     found = [
         (m, r.field("role")) for r in table("roles") if r.field("form") == "label" for m in r.pattern.finditer(text)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.document import Task
@@ -13,12 +14,17 @@ from etl.parsing.rules import pattern, rule, table
 
 def completeness(page: Page, nodes: Sequence[Node], tasks: Sequence[Task]) -> tuple[bool | None, str]:
     """True or false only where the text says so; otherwise `None`. The sentence gives the evidence."""
-    omitted = rule("layout", "omission").pattern.search(page.view)
+    omitted = _omission(page)
     if omitted:
         return False, f"文中有“{omitted.group().strip()}”字样：内容有省略。"
     if _has_imprint(page):
         return True, "文末有抄送或印发机关等版记：正文到此为止。"
     return None, f"{_where_it_ends(page, tasks)}，其后没有版记{_not_covered(page, nodes)}：不能确定是否完整。"
+
+
+def _omission(page: Page) -> re.Match[str] | None:
+    lines = (line.text for line in page.lines if "略" in line.text or "节选" in line.text)
+    return next((match for text in lines if (match := rule("layout", "omission").pattern.search(text))), None)
 
 
 def _has_imprint(page: Page) -> bool:

@@ -13,6 +13,8 @@ def deadline_in(text: str) -> tuple[int, int] | None:
     >>> deadline_in("6月底前完成改造。"), deadline_in("到2020年建成50处,到2025年建成100处。")
     ((0, 4), None)
     """
+    if not rule("hints", "deadline").pattern.search(text):
+        return None
     label = rule("deadlines", "label").pattern.search(text)
     if label:
         return label.span("when")

@@ -11,6 +11,7 @@ from etl.parsing.page import Line, Page
 from etl.parsing.rules import pattern, rule
 
 BREAK, BARE = 0, 4
+_TAIL_WIDTH = 200
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
 _ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren"))
 
@@ -65,7 +66,7 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
     sequence, listing = _Sequence(), False
     for index in range(first, len(page.lines)):
         line = page.lines[index]
-        if pattern("tail").search(line.text):
+        if len(line.text) <= _TAIL_WIDTH and pattern("tail").search(line.text):
             yield _break(line, index, "tail")
             return
         if index in breaks or rule("layout", "annex-label").pattern.match(line.text):

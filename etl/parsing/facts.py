@@ -8,7 +8,7 @@ from etl.parsing.dates import find_date
 from etl.parsing.page import Page, fold
 from etl.parsing.rules import Rule, table
 
-_HEAD = 6000
+_HEAD = 3000
 
 
 def read_facts(page: Page) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.document import Body, Task
-from etl.parsing.bodies import FirstLeads, bodies_in, is_role_line
+from etl.parsing.bodies import is_role_line
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.outline import Node, plain, trimmed
 from etl.parsing.page import ENDS, Page
@@ -24,18 +24,17 @@ def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:
     return [node for node in items if not _is_cut(page, node, items)]
 
 
-def task_of(page: Page, node: Node, end: int, named: Sequence[Named], ruling: FirstLeads | None) -> Task:
-    """The task of an item that ends at `end`; `named` are the bodies that its chapter gives it."""
+def task_of(page: Page, node: Node, end: int, named: Sequence[Named]) -> Task:
+    """The task of an item that ends at `end` and names these bodies."""
     start = node.entry.text_start
     text = page.view[start:end]
-    own = bodies_in(text, start, ruling) or named
     when = deadline_in(text)
     return Task(
         number=page.quote(node.entry.start, node.entry.mark_end).rstrip("、.． "),
         chapter=_chapter_number(page, node),
         heading=_heading(page, node, end),
         text=page.quote(start, end),
-        bodies=tuple(Body(plain(page.quote(n.name.start, n.name.end)), n.role) for n in own),
+        bodies=tuple(Body(plain(page.quote(n.name.start, n.name.end)), n.role) for n in named),
         deadline=page.quote(start + when[0], start + when[1]) if when else None,
         start=start,
         end=end,

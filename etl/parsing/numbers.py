@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from etl.parsing.rules import Rule, rule, table
 
+_CODE = 24
+"""How long an agency's code may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -21,16 +24,17 @@ class Numbered:
     rule: str
 
 
-def numbers_in(view: str, start: int = 0, end: int | None = None) -> Iterator[Numbered]:
+def numbers_in(view: str) -> Iterator[Numbered]:
     """The whole document numbers in a folded text, without the words of the sentence before them."""
-    shape = rule("document_numbers", "whole")
-    for match in shape.pattern.finditer(view, start, len(view) if end is None else end):
-        lead = rule("number_prose", "before-number").pattern.match(match["agency"])
-        first = match.start() + (lead.end() if lead else 0)
-        if first < match.end("agency"):
-            yield Numbered(
-                squeeze(view[first : match.end()]), int(match["year"]), first, match.end(), "whole", shape.id
-            )
+    for match in rule("number_parts", "year-and-serial").pattern.finditer(view):
+        code = rule("number_parts", "agency").pattern.search(view, max(0, match.start() - _CODE), match.start())
+        if code is None:
+            continue
+        lead = rule("number_parts", "before-number").pattern.match(code["agency"])
+        first = code.start() + (lead.end() if lead else 0)
+        if first < code.end("agency"):
+            written = squeeze(view[first : match.end()])
+            yield Numbered(written, int(match["year"]), first, match.end(), "whole", "whole")
 
 
 def own_number(line: str, at: int) -> Numbered | None:

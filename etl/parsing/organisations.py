@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from etl.document import Organisation
@@ -37,12 +36,18 @@ def organisations_of(page: Page, head: Head, named: Sequence[Named]) -> tuple[Or
 def _mentioned(page: Page, known: set[str]) -> Iterator[Organisation]:
     """Further places of the known names, and names in the text that look like bodies."""
     names = sorted(known, key=len, reverse=True)[:_KNOWN_LIMIT]
-    if names:
-        for match in re.finditer("|".join(map(re.escape, names)), page.view):
-            yield _at(page, *match.span(), "mentioned")
+    for name in names:
+        yield from (_at(page, start, start + len(name), "mentioned") for start in _places(page.source, name))
     for shape in table("mentions"):
         found = (match.span("name") for match in shape.pattern.finditer(page.view) if is_body(match["name"]))
         yield from (_at(page, start, end, "mentioned") for start, end in found)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def _at(page: Page, start: int, end: int, role: str) -> Organisation:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from etl.document import Document
 from etl.parsing.rules import rule
 
 _SPACES = "\u00a0\u3000\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\ufeff\x0b\x0c\x00"
-_FOLD: dict[int, int | str] = {ord(space): " " for space in _SPACES}
-_FOLD |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD |= {ord(zero): "〇" for zero in "○◯⚪"} | {ord(dash): "—" for dash in "–―─━﹣"}
-_FOLD |= {ord("﹝"): "〔", ord("﹞"): "〕", ord("︰"): ":", ord("﹕"): ":", ord("．"): "."}
+_FOLD = dict.fromkeys(_SPACES, " ")
+_FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FOLD |= dict.fromkeys("○◯⚪", "〇") | dict.fromkeys("–―─━﹣", "—")
+_FOLD |= {"﹝": "〔", "﹞": "〕", "︰": ":", "﹕": ":"}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 ENDS = frozenset("。!?;:…")
 """Signs that end a paragraph's line."""
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     >>> fold("（２０１７）　A－B：１．")
     '(2017) A-B:1.'
     """
-    return text.translate(_FOLD)
+    return _FOLDED.sub(lambda match: _FOLD[match.group()], text)
 
 
 def width(text: str) -> int:
@@ -34,7 +34,7 @@ def width(text: str) -> int:
     >>> width("第12条")
     6
     """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text.encode("gbk", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ def _lines(view: str) -> tuple[Line, ...]:
 
 def _wrap_width(lines: tuple[Line, ...]) -> int:
     """The common width of lines that break off inside a sentence, if most full lines do."""
-    widths = sorted(width(line.text) for line in lines)
-    if len(widths) < 8:
+    if len(lines) < 8:
         return 0
-    full = widths[len(widths) * 9 // 10]
-    longs = [line for line in lines if width(line.text) >= full * 0.85]
+    widths = [width(line.text) for line in lines]
+    full = sorted(widths)[len(widths) * 9 // 10]
+    longs = [line for line, wide in zip(lines, widths, strict=True) if wide >= full * 0.85]
     broken = sum(line.text[-1] not in ENDS for line in longs)
     return full if 40 <= full <= 130 and broken >= 3 and broken * 10 >= len(longs) * 4 else 0

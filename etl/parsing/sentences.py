@@ -37,6 +37,8 @@ def role_at_end(text: str) -> tuple[str, str]:
 
 def named_in_sentences(text: str, start: int) -> Iterator[Named]:
     """Bodies with a role in running text, brackets aside."""
+    if not rule("hints", "sentence-role").pattern.search(text):
+        return
     open_text = _without_brackets(_without_brackets(text))
     for clause in _CLAUSE.finditer(open_text):
         head = clause.group()

@@ -23,9 +23,11 @@ def tasks_of(page: Page, nodes: Sequence[Node], ruling: FirstLeads | None) -> tu
     tasks, named = [], list[Named]()
     for node in items:
         end = ends[node.entry.start]
-        given = [*shared.get(_group(node), []), *_in_heading(page, node, ruling)]
-        tasks.append(task_of(page, node, end, given, ruling))
-        named += bodies_in(page.view[node.entry.text_start : end], node.entry.text_start, ruling) or given
+        start = node.entry.text_start
+        own = bodies_in(page.view[start:end], start, ruling)
+        bodies = own or [*shared.get(_group(node), []), *_in_heading(page, node, ruling)]
+        tasks.append(task_of(page, node, end, bodies))
+        named += bodies
     rows, in_rows = table_tasks(page, ruling)
     free = [_placed(page, nodes, row) for row in _apart(rows, tasks)]
     return tuple(sorted([*tasks, *free], key=lambda t: t.start)), [*named, *in_rows]

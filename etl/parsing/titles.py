@@ -133,4 +133,9 @@ def _unquoted(paper: str) -> str:
 
 
 def _alike(a: str, b: str) -> float:
+    """How alike two titles are, 0 where their lengths or characters already tell them apart."""
+    if a == b:
+        return 1.0
+    if not 0.7 <= len(a) / max(len(b), 1) <= 1.4 or len(set(a) & set(b)) < 0.7 * len(set(b)):
+        return 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
