@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.document import Document
+from etl.reading.docx import read_docx
 from etl.reading.encoding import decode
 from etl.reading.finishing import finish
 from etl.reading.html import read_html
 from etl.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MEGABYTE
+from etl.reading.office import read_office
+from etl.reading.pdf import read_pdf
 from etl.reading.plain import lay_out
 from etl.reading.refusal import Unreadable
-from etl.reading.sniffing import sniff
+from etl.reading.sniffing import expected, extension, sniff
 
 __all__ = ["Unreadable", "read"]
+
+_PROMISED = {"zip": "docx", "pdf": "pdf"}
 
 
 def read(data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None) -> Document:
@@ -19,8 +26,24 @@ def read(data: bytes, *, name: str = "", media_type: str | None = None, charset:
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("文件是空的,请核对后重新提供。")
     _check_size(data, MAX_BYTES)
-    if sniff(data, name, media_type) == "html":
+    kind = sniff(data, name, media_type)
+    document = _read(kind, data, charset)
+    promised = expected(name)
+    if promised and kind not in {"ole", "rtf"} and promised != _PROMISED.get(kind):
+        said = f"文件名以 .{extension(name)} 结尾,内容却是 {document.media_type},已按内容读取,请核对来源。"
+        return replace(document, warnings=(*document.warnings, said))
+    return document
+
+
+def _read(kind: str, data: bytes, charset: str | None) -> Document:
+    if kind == "html":
         return read_html(data, charset)
+    if kind == "pdf":
+        return read_pdf(data)
+    if kind == "zip":
+        return read_docx(data)
+    if kind in {"ole", "rtf"}:
+        return read_office(data, kind)
     return _text(data, charset)
 
 
