@@ -68,6 +68,8 @@ def ledger_text(entries: Iterable[Entry]) -> str:
 
 def _entries(rows: Iterable[dict[str, str]]) -> Iterator[Entry]:
     for row in rows:
+        if not row["id"] or not row["table"]:
+            raise ValueError("有一行没有编号或表名")
         text = {name: row[name] if name in ("id", "table") else row.get(name) or "" for name in COLUMNS}
         offsets = {name: int(cell) if (cell := text.pop(name)) else None for name in ("start", "end")}
         yield Entry(**text, **offsets)  # type: ignore[arg-type]
