@@ -13,6 +13,8 @@ from etl.extracting.mentions import Mention, find_mentions
 from etl.extracting.repeats import Headlines, flag_repeats
 from etl.extracting.rows import DATES, Desk
 from etl.extracting.statements import Sentence
+from etl.extracting.tables import Table, find_tables
+from etl.extracting.tabulated import Tabulated
 from etl.extracting.years import Calendar
 
 
@@ -22,7 +24,8 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
     layout = Layout(flow_of(body), parsed, body)
     desk = Desk(document, layout, Calendar(layout, parsed.notice))
     mentions = find_mentions(layout.flow.text)
-    counted = tuple(mention for mention in mentions if mention.unit not in DATES)
+    tables = find_tables(body)
+    counted = tuple(m for m in mentions if m.unit not in DATES and not _inside(tables, layout.flow.origin(m.start)))
     headlines = Headlines(layout, parsed.notice, counted)
     rejected = [desk.dated(mention) for mention in mentions if mention.unit in DATES]
     targets: list[Quantity] = []
@@ -35,8 +38,19 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
             continue
         rows, past = desk.rows(draft, sentence)
         (reported if past else targets).extend(rows)
+    for table in tables:
+        aims, facts = Tabulated(document, desk.calendar).rows(table)
+        targets += aims
+        reported += facts
+    targets.sort(key=lambda q: (q.number_start, q.start))
+    reported.sort(key=lambda q: (q.number_start, q.start))
     rejected.sort(key=lambda r: (r.start, r.end))
     return Extraction(flag_repeats(targets), flag_repeats(reported), tuple(rejected))
+
+
+def _inside(tables: list[Table], at: int) -> bool:
+    """Whether an offset lies in a table that was read as such."""
+    return any(table.start <= at < table.end for table in tables)
 
 
 def _drafts(layout: Layout, mentions: tuple[Mention, ...]) -> Iterator[tuple[int, Draft]]:
@@ -46,5 +60,4 @@ def _drafts(layout: Layout, mentions: tuple[Mention, ...]) -> Iterator[tuple[int
         sentence = Sentence(layout, start, list(group), earlier=earlier)
         for draft in sentence.read():
             yield start, draft
-        accepted = sentence.accepted
-        earlier = accepted[-1] if accepted else earlier
+        earlier = next((draft for draft in reversed(sentence.drafts) if draft.names), earlier)

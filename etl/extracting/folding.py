@@ -88,6 +88,8 @@ def _bridge(gap: str, text: str, start: int, end: int, width: int) -> str:
 
 def _is_soft(gap: str, text: str, start: int, end: int, width: int) -> bool:
     """Whether a line break only wraps a long line, or parts a number from its unit."""
+    if re.match(r"\d\.$", text[max(0, start - 2) : start]):
+        return True
     if not start or text[start - 1] in _CLOSED or gap.endswith(("  ", "\u3000", "\t")):
         return False
     begin = text.rfind("\n", 0, start) + 1

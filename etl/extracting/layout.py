@@ -16,6 +16,8 @@ _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]+[条章节]"
     r"|\d{1,2}[.、](?!\d)|\d{1,2}\.(?=20\d\d年)|[①-⑳]|——|[●■◆•*])+"
 )
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,2}、|第")
+_LONGEST_LIST = 12
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,14 @@ class Layout:
         """Where the numbered item of an offset begins, or else its line."""
         task = self.task(at)
         return self.flow.place(task.start) if task else self.line_start(at)
+
+    def leading_line(self, at: int) -> str:
+        """The line ending in a colon that announces the list in which an offset stands, else nothing."""
+        text, start = self.flow.text, self.line_start(at)
+        for _ in range(_LONGEST_LIST):
+            if not _ITEM.match(text, start) or start < 2:
+                return ""
+            end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
+            if text[end - 1] in ":：":
+                return text[start:end]
+        return ""

@@ -11,6 +11,7 @@ from typing import Any
 from etl.extracting.numerals import chinese_number
 from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
 
+_TIMES = ("（次）", "(次)")
 _NUMBER = r"\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = "一二两三四五六七八九十百千"
 
@@ -57,7 +58,7 @@ def _tables() -> _Tables:
     colon = "".join(_by_role("ratio")["words"])
     first = r"(?:%|[万亿]+元?|[个家元吨人])?"
     digits = re.compile(
-        rf"(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
+        rf"(?P<cut>\d+\.(?![\d\s]))|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
     )
     words = "|".join(_by_role("percent-words")["words"])
     han = re.compile(
@@ -88,6 +89,9 @@ def _number(text: str) -> float:
 
 def _with_digits(text: str) -> Iterator[Mention]:
     for match in _tables().digits.finditer(text):
+        if match["cut"]:
+            yield from _cut_short(text, match)
+            continue
         ratio = match["ratio"]
         if ratio:
             yield from _ratio(match)
@@ -96,6 +100,13 @@ def _with_digits(text: str) -> Iterator[Mention]:
         mention = _measured(text, match.start(), match.end(), low, high, "number-digits")
         if mention:
             yield mention
+
+
+def _cut_short(text: str, match: re.Match[str]) -> Iterator[Mention]:
+    """A number whose decimals are lost (约3.亿元): seen, so that it can be refused."""
+    at, _, unit, _, _ = _unit(text, match.end())
+    if unit and text[match.start() - 1 : match.start()] not in ("", "\n"):
+        yield Mention(match.start(), match.end(), at, None, None, None, unit, "damaged", "", ("number-digits",))
 
 
 def _ratio(match: re.Match[str]) -> Iterator[Mention]:
@@ -114,6 +125,7 @@ def _measured(text: str, start: int, end: int, low: float, high: float | None, r
     at, size, unit, kind, unit_rule = _unit(text, at)
     if not unit:
         return None
+    at += next((len(times) for times in _TIMES if text.startswith(times, at)), 0)
     inner = text[end:at]
     if "余" in inner or "多" in inner:
         bound = ">"

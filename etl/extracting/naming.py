@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from etl.extracting.drafts import Draft
-from etl.extracting.peeling import peel
-from etl.extracting.rulebook import before_name, word_set
+from etl.extracting.peeling import peel, verb_at
+from etl.extracting.rulebook import word_set
 
 _STOP = re.compile(
     r"(?:和|及|与|以及|并|且|但|而|以|用于|由|等|来|使|为|从|至|到|或|，|支持|用来|左右|、|\+|/|～|—|-|”|’|》|」|（|\(|\)|）|已|将|均|都|，|在|占|同比|比|较|增长|提高|下降)"
 )
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|及|以及")
-_PREDICATE = re.compile("将|已|均|全部|都(?!市)|要(?!素|点|闻|件)")
+_PREDICATE = re.compile("将|已|均|全部|全面|都(?!市)|要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本")
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
@@ -26,8 +26,8 @@ _SUFFIXES = (
 def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
     """The noun that stands directly behind a unit, and where it ends.
 
-    >>> after_noun("10个国家级、省级试点示范工作，提高", 3, 14)
-    ('国家级、省级试点示范工作', 14)
+    >>> after_noun("10个国家级、省级试点示范工作，提高", 3, 15)
+    ('国家级、省级试点示范工作', 15)
     >>> after_noun("3个园区、改造老旧小区", 2, 11)
     ('园区', 4)
     """
@@ -51,8 +51,7 @@ def _series_end(piece: str) -> int:
     """Where the noun ends at a 、: before a verb, or behind a word that can stand alone."""
     at = piece.find("、")
     while at != -1:
-        token = before_name().at(piece, at + 1)
-        if (token and token.role == "act") or not _is_modifier(piece[:at]):
+        if verb_at(piece, at + 1) or not _is_modifier(piece[:at]):
             return at
         at = piece.find("、", at + 1)
     return len(piece)
@@ -101,9 +100,7 @@ def last_piece(lead: str) -> str:
     """The part of a head behind the last 、 that begins a statement of its own."""
     at = lead.rfind("、")
     while at > 0:
-        token = before_name().at(lead, at + 1)
-        first = before_name().at(lead, 0)
-        if token and token.role == "act" and not (first and len(first.word) == at):
+        if verb_at(lead, at + 1) and len(verb_at(lead, 0)) != at:
             return lead[at + 1 :]
         at = lead.rfind("、", 0, at)
     return lead
@@ -121,8 +118,8 @@ def topic(clause: str) -> str:
     >>> topic("实施雨污分流改造")
     '雨污分流改造'
     """
-    name = peel(clause, verb_may_end=False).name
-    return name if 1 < len(name) <= 30 and not re.search(r"\d", name) else ""
+    name = peel(re.split(r"\d", clause, maxsplit=1)[0], verb_may_end=False).name
+    return name if 1 < len(name) <= 30 else ""
 
 
 def with_topic(name: str, subject: str) -> str:

@@ -11,30 +11,17 @@ from etl.extracting.rulebook import (
     adverbs,
     before_name,
     before_number,
+    beside_only,
     patterns_of,
 )
 
+_COMPOUNDS = frozenset(("建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障"))
+_COMPOUND_NOUNS = ("用地", "投资", "面积", "规模", "资金", "任务", "项目", "基地", "总")
 _KEPT_WITH_NOUN = (
-    "和",
-    "与",
-    "及",
-    "的",
-    "率",
-    "量",
-    "额",
-    "数",
-    "用地",
-    "投资",
-    "面积",
-    "规模",
-    "资金",
-    "任务",
-    "总",
-    "性",
-    "期",
-    "者",
-    "业",
+    *"和与及的率量额数性期者业费网房会班站员型式券卡证库",
+    *("时限", "时间", "事项", "能力", "水平", "质量", "标准", "比例", "比重", "占比", "系数", "指数", "人数", "户数"),
 )
+_SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
@@ -120,11 +107,18 @@ def _take(head: Head, token: Token, verb_may_end: bool) -> bool:
 
 
 def _take_act(head: Head, token: Token, verb_may_end: bool) -> bool:
-    if head.acted or not (verb_may_end or token.rule == "verb-add" or token.word == head.name):
+    stands_alone = verb_may_end or token.rule == "verb-add" or token.word == head.name
+    if head.acted or not (stands_alone or _behind_adverb(head.name, token.word)):
         return False
     head.acted = True
     head.verbs.insert(0, token.word)
     return True
+
+
+def _behind_adverb(text: str, verb: str) -> bool:
+    """Whether an adverb or 各, 均 stands before the last such verb, which is then no part of a noun."""
+    token = before_number().before(text, text.rfind(verb))
+    return token is not None and token.role in ("adverb", "share") and token.word not in ("并", "且", "则")
 
 
 def _base_before(text: str, end: int) -> str | None:
@@ -143,7 +137,7 @@ def _peel_left(head: Head) -> None:
     verbs: list[str] = []
     while at < len(text):
         token = before_name().at(text, at) or _pattern_at(text, at)
-        if token and token.role == "act" and not _may_leave(text, at + len(token.word), verbs):
+        if token and token.role == "act" and not _may_leave(text, at, at + len(token.word), verbs):
             token = None
         if token is None:
             skip = adverbs().at(text, at)
@@ -168,6 +162,7 @@ def _peel_left(head: Head) -> None:
 def _drop_predicates(head: Head) -> None:
     """A name that is nothing but a verb, or that ends in one behind 并, names nothing."""
     last = head.name.rsplit("并", 1)[-1] if "并" in head.name else head.name
+    head.acted = head.acted or bool(head.verbs and not head.name)
     if last in acts():
         head.verbs.append(last)
         head.name = ""
@@ -191,9 +186,25 @@ def _note_left(head: Head, token: Token) -> None:
     head.rules.append(token.rule)
 
 
-def _may_leave(text: str, end: int, verbs: list[str]) -> bool:
-    """Whether a verb at the front is one, and not the beginning of a noun (建设用地)."""
-    return len(verbs) < 3 and not text.startswith(_KEPT_WITH_NOUN, end)
+def _may_leave(text: str, start: int, end: int, verbs: list[str]) -> bool:
+    """Whether a verb at the front is one, and not the beginning of a noun (建设用地, 培训合格率)."""
+    if len(verbs) >= 3 or text.startswith(_KEPT_WITH_NOUN, end) or text[start:end] in beside_only():
+        return False
+    if text[start:end] in _COMPOUNDS and text.startswith(_COMPOUND_NOUNS, end):
+        return False
+    return end == len(text) or not _SHORT_MEASURE.match(text, end)
+
+
+def verb_at(text: str, at: int) -> str:
+    """The verb that begins a statement of its own at a place, empty where there is none.
+
+    >>> verb_at("新增人才", 0), verb_at("授权量", 0)
+    ('新增', '')
+    """
+    token = before_name().at(text, at)
+    if token is None or token.role != "act" or not _may_leave(text, at, at + len(token.word), []):
+        return ""
+    return token.word
 
 
 def _leads_to_verb(text: str, at: int) -> bool:

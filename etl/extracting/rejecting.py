@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from etl.extracting.layout import Layout
 from etl.extracting.mentions import Mention
 from etl.extracting.peeling import Head
 from etl.extracting.rulebook import rules_of
@@ -25,6 +26,8 @@ class Rule:
     unless_name: re.Pattern[str] | None
     kinds: frozenset[str]
     units: frozenset[str]
+    sentence: bool
+    idle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def _compiled(rule: dict[str, object]) -> Rule:
         str(rule["id"]), str(rule["reason"]), _pattern(rule, "before"), _pattern(rule, "after"),
         _pattern(rule, "inside"), _pattern(rule, "unless_name"),
         frozenset(kinds), frozenset(units),  # type: ignore[call-overload]
+        rule.get("scope") == "sentence", rule.get("special") == "described",
     )  # fmt: skip
 
 
@@ -74,6 +78,8 @@ def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
         return False
     if rule.after and not rule.after.match(text, mention.tail):
         return False
+    if rule.idle and (head.acted or head.name or head.verbs or head.bound or head.linked):
+        return False
     if rule.inside and not rule.inside.search(text, _inside_start(rule, head, place), place.reach):
         return False
     return not (rule.unless_name and rule.unless_name.search(text, place.clause, place.reach))
@@ -82,6 +88,8 @@ def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
 def _inside_start(rule: Rule, head: Head, place: Place) -> int:
     """A rule looks at the clause; for a clause that names nothing itself, at what comes before it too."""
     own = head.name or head.acted or head.linked
+    if rule.sentence:
+        return place.sentence
     return place.clause if own else max(place.sentence, place.clause - 40)
 
 
@@ -98,12 +106,12 @@ def damaged(raw: str, start: int, end: int) -> bool:
 
     `raw` is the text as published, `start` and `end` the number's offsets there.
 
-    >>> damaged("约4.\n3亿元", 4, 5), damaged("1 200家", 2, 5), damaged("达\n30条", 2, 4)
+    >>> damaged("约4.\n3亿元", 4, 5), damaged("约1 200家", 3, 6), damaged("达\n30条", 2, 4)
     (True, True, False)
     """
     if "\n" in raw[start:end] or "█" in raw[start:end]:
         return True
-    cut = re.search(r"[\d０-９][.．]?\s*$|[.．]$", raw[max(0, start - 8) : start])
+    cut = re.search(r"[\d０-９](?:[.．]\s*|\s+)$|[.．]$", raw[max(0, start - 8) : start])
     return bool(cut) and not _is_row_number(raw, start)
 
 
@@ -124,3 +132,17 @@ def listed(head_text: str, mention: Mention, head: Head) -> bool:
         return False
     names = re.split("[、和与]", head.name)
     return mention.kind == "count" and len(names) == mention.value and len(names) > 1 and not head.share
+
+
+@cache
+def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rule = next(rule for rule in rules_of("rejects") if rule["id"] == "condition-chapter")
+    return re.compile(rule["chapter"]), re.compile(rule["lead"])
+
+
+def governed_by_conditions(layout: Layout, at: int) -> bool:
+    """Whether a number stands under a heading, or in a list under a line, that announces conditions."""
+    chapter, lead = _conditions()
+    if any(chapter.search(one.title) for one in layout.chapters(at)):
+        return True
+    return bool(lead.search(layout.leading_line(at)))

@@ -42,12 +42,11 @@ class Desk:
     def _year(self, draft: Draft, stated: Stated | None, past: str) -> int | None:
         if stated and stated.year:
             return stated.year
-        plan = self.calendar.notice.plan_year
-        if past:
-            return self._chapter_year(draft) or (
-                plan - 1 if plan and past in ("review-chapter", "past-year-word") else None
-            )
-        return plan
+        plan = self.calendar.plan
+        chapter = self._chapter_year(draft)
+        if chapter or not past:
+            return chapter or plan
+        return plan - 1 if plan and past in ("review-chapter", "past-year-word") else None
 
     def _chapter_year(self, draft: Draft) -> int | None:
         for chapter in self.layout.chapters(draft.mention.start):

@@ -118,6 +118,12 @@ def acts() -> frozenset[str]:
 
 
 @cache
+def beside_only() -> frozenset[str]:
+    """Verbs of one character, read as verbs only right beside the number."""
+    return frozenset(word for rule in rules_of("verbs") if rule.get("beside") for word in rule["words"])
+
+
+@cache
 def existing_verbs() -> frozenset[str]:
     """The verbs that are said of things which exist already."""
     return frozenset(word for rule in rules_of("verbs") for word in rule.get("existing", ()))

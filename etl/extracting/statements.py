@@ -19,11 +19,12 @@ from etl.extracting.naming import (
     with_topic,
 )
 from etl.extracting.peeling import peel
-from etl.extracting.rejecting import Place, damaged, in_title, lexical_reject, listed
+from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
 from etl.extracting.rulebook import before_number, existing_verbs, increases
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _CHANGE_BEHIND = re.compile(r"(?:的)?(?:年均)?(?P<up>增长|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)")
+_SEEN_THROUGH = ("whole", "baseline", "damaged", "chinese-idle")
 _SEPARATORS = "、和及与以并或，,"
 
 
@@ -73,7 +74,7 @@ class Sentence:
     def _located(self, place: int) -> Draft:
         """A mention with its clause, its head and the noun behind it."""
         mention, previous = self.mentions[place], self.accepted[-1] if self.accepted else None
-        limit = max(previous.end, previous.mention.tail) if previous else self.start
+        limit = max((self._reach(d) for d in self.drafts if d.reject not in _SEEN_THROUGH), default=self.start)
         clause = self.layout.clause_start(mention.start, max(limit, self.start))
         written = self.text[clause : mention.start]
         baseline, written = self._from_baseline(mention, clause, written)
@@ -86,6 +87,11 @@ class Sentence:
         draft.baseline = baseline
         draft.continues = joined and previous is not None and clause == limit
         return draft
+
+    @staticmethod
+    def _reach(draft: Draft) -> int:
+        """How far a statement takes up the text."""
+        return max(draft.end, draft.mention.tail, draft.after_end if draft.reject else 0)
 
     def _from_baseline(self, mention: Mention, clause: int, written: str) -> tuple[float | None, str]:
         """For 由A提高到B: A, and the head without it; A itself is then no statement."""
@@ -115,7 +121,17 @@ class Sentence:
         if mention.kind in ("percent", "point", "fold", "double", "ratio", "times") and not self._owns(mention):
             return "", mention.tail
         noun, stop = after_noun(self.text, mention.tail, end)
-        return (noun, stop) if noun else ("", mention.tail)
+        if not noun or self._lost_separator(place, stop):
+            return "", mention.tail
+        return noun, stop
+
+    def _lost_separator(self, place: int, stop: int) -> bool:
+        """Whether the noun behind a unit is the name of the next number, the comma between them lost."""
+        following = self.mentions[place + 1] if place + 1 < len(self.mentions) else None
+        if following is None or following.start != stop or self.mentions[place].bound:
+            return False
+        lead = self.text[self.layout.clause_start(self.mentions[place].start, self.start) : self.mentions[place].start]
+        return self.mentions[place].kind != "money" and not peel(lead, verb_may_end=True).acted and bool(lead)
 
     def _owns(self, mention: Mention) -> bool:
         """Whether a noun belongs to a share: 60%以上的专利, 20场次培训."""
@@ -139,18 +155,19 @@ class Sentence:
         mention, head = draft.mention, draft.head
         reach = self.layout.clause_end(mention.tail)
         where = Place(self.text, self.start, draft.clause, reach)
-        if damaged(self.layout.body, *self.layout.flow.span(mention.start, mention.end)):
+        spot = self.layout.flow.span(mention.start, mention.end)
+        if mention.kind == "damaged" or damaged(self.layout.body, *spot):
             draft.reject = "damaged"
         elif in_title(self.text, mention, self.start):
             draft.reject = "title-number"
-        elif self._is_attribute(draft, place):
-            draft.reject = "whole"
+        elif governed_by_conditions(self.layout, mention.start):
+            draft.reject = "condition-chapter"
         elif self._is_idle(draft):
             draft.reject = "chinese-idle"
         elif listed(draft.lead, mention, head):
             draft.reject = "listed"
         else:
-            draft.reject = lexical_reject(mention, head, where)
+            draft.reject = lexical_reject(mention, head, where) or ("whole" if self._is_attribute(draft, place) else "")
 
     def _is_attribute(self, draft: Draft, place: int) -> bool:
         """Whether a number only describes the noun behind it."""
@@ -158,12 +175,11 @@ class Sentence:
         if not draft.after:
             return False
         following = self.mentions[place + 1] if place + 1 < len(self.mentions) else None
-        counted = following and following.start == draft.after_end and following.kind in ("count", "person")
-        if mention.kind == "count" or mention.kind == "times":
-            return bool(counted and mention.bound)
-        if counted and not draft.continues and mention.kind != "percent":
+        counted = bool(following and following.start == draft.after_end and following.kind in ("count", "person"))
+        sized = bool(mention.bound or mention.kind == "money" or self.text.startswith("的", mention.tail))
+        if counted and sized and not draft.continues and mention.kind != "percent":
             return True
-        if head.acted:
+        if head.acted or mention.kind in ("count", "times") or (mention.kind == "person" and not head.name):
             return False
         return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)
 
@@ -174,7 +190,10 @@ class Sentence:
             return True
         if not mention.han or mention.kind in ("double", "percent") or draft.continues:
             return False
-        return not (head.acted or head.bound or head.verbs or (head.name and (head.linked or head.change)))
+        if head.acted or head.bound or mention.bound or head.verbs:
+            return False
+        closed = not self.text[mention.tail : mention.tail + 1].isalnum()
+        return not (closed and (head.name or head.change or head.linked))
 
     def _name(self, draft: Draft) -> None:
         """Find the name, or the names, that a number is said of."""
@@ -205,9 +224,12 @@ class Sentence:
             return
         behind = _CHANGE_BEHIND.match(self.text, mention.tail)
         front = increases().at(head.name, 0)
+        verb = increases().tokens.get(head.verbs[-1]) if head.verbs else None
         if behind:
             draft.change = "increase_by" if behind["up"] else "decrease_by"
             draft.end = max(draft.end, behind.end())
+        elif verb and not head.linked:
+            draft.change = verb.sign
         elif front and len(front.word) > 1 and len(head.name) > len(front.word):
             draft.change = front.sign
             head.name = head.name[len(front.word) :]
@@ -223,7 +245,10 @@ class Sentence:
             draft.confidence -= 0.1
         if draft.mention.kind == "percent":
             draft.flags.append("inverted")
-        draft.names = [name]
+        shared = subjects(subject) if draft.head.share == "each" and subject and "、" in subject else []
+        draft.names = [one + draft.after for one in shared] or [name]
+        if shared:
+            draft.flags.append("distributive")
         if draft.continues and not draft.head.verbs and self.accepted:
             draft.head.verbs = list(self.accepted[-1].verbs)
 

@@ -41,5 +41,5 @@ def past_rule(layout: Layout, calendar: Calendar, start: int, at: int, end: int,
     if done > aim:
         return rule
     if year and (year.past_word or (year.year and calendar.base and year.year < calendar.base)):
-        return "" if aim > year.at else "past-year"
+        return "" if aim >= 0 and aim + 5 >= year.at else "past-year"
     return ""

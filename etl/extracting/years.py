@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.document import Notice
+from etl.extracting.folding import fold
 from etl.extracting.layout import Layout
+from etl.extracting.rulebook import patterns_of
 
 _YEAR = re.compile(
     r"(?P<base>(?:比|较|以|与|相比)[^，。；、\d]{0,3})?(?<![\d.])"
-    r"(?:(?P<first>(?:19|20)\d\d)年?[-—–~～至到]{1,2})?(?P<year>(?:19|20)\d\d)(?:年(?P<of>的[\d一二三两]|基础上)?|(?=[,，]?(?:底|末)))"
-    r"|[“\"]?(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?=末|期末|期间|时期|规划期|期|，|,|我|全|共|将|开|新|目标|规划目标|、)"
-    r"|(?P<base2>(?:比|较|同|在)[^，。；、\d]{0,2})?(?P<word>去年|上年|前年|今年|明年|本年|后年)"
+    r"(?:(?P<first>(?:19|20)\d\d)年?[-—–~～至到]{1,2})?(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}(?=年))(?:年(?P<of>的[\d一二三两]|基础上)?|(?=[,，]?(?:底|末)))"
+    r"|(?<![零一二三四五六七八九十百])(?P<mark>[“\"])?(?P<plan>十[一二三四五六]|[八九十])五(?(mark)[”\"](?!规划|计划|以来)|(?=末|期末|期间|时期|规划期|期内))"
+    r"|(?P<base2>(?:比|较|同|在)[^，。；、\d]{0,2})?(?P<word>去年|上年|前年|今年|明年|本年|后年|年内|年底前|年末前)"
 )
-_WORDS = {"去年": -1, "上年": -1, "前年": -2, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
+_PERIOD = re.compile(
+    r"(?P<first>(?:19|20)\d\d)年?[-—–~～至]{1,2}(?P<end>(?:19|20)\d\d)|(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?:期间|时期)?[^，。]{0,24}?(?:规划|计划|方案|纲要)"
+    r"|第(?P<fifth>十[一二三四五六]|[八九十])个五年规划"
+)
+_HAN_DIGITS = "〇一二三四五六七八九"
+_WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "年底前": 0, "年末前": 0}
+_WORDS |= {"明年": 1, "后年": 2}
 _PLANS = {
     "八": 1995,
     "九": 2000,
@@ -48,6 +56,30 @@ def year_of(date: str | None) -> int | None:
     return int(date[:4]) if date and date[:4].isdigit() else None
 
 
+def period(title: str | None) -> tuple[int, int] | None:
+    """The first and the last year of the period that a title names.
+
+    >>> [period(title) for title in ("行动方案（2023—2025年）", "“十三五”规划", "第十四个五年规划纲要", "意见")]
+    [(2023, 2025), (2016, 2020), (2021, 2025), None]
+    """
+    found = _PERIOD.search(fold(title or ""))
+    if not found:
+        return None
+    if found["end"]:
+        return int(found["first"]), int(found["end"])
+    last = _PLANS[found["plan"] or found["fifth"]]
+    return last - 4, last
+
+
+def _digits(year: str) -> int:
+    """A year in digits or in Chinese digits.
+
+    >>> _digits("二〇一五"), _digits("2015")
+    (2015, 2015)
+    """
+    return int("".join(str(_HAN_DIGITS.index(c)) if c in _HAN_DIGITS else c for c in year.replace("零", "〇")))
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The years of a text and what the notice says of its own."""
@@ -58,15 +90,37 @@ class Calendar:
     @cached_property
     def now(self) -> int | None:
         """The year that 今年 means."""
-        notice = self.notice
-        return notice.plan_year or year_of(notice.written_on) or year_of(notice.published_at)
+        written, plan = self._written, self.plan
+        if written and plan and abs(plan - written) > 1:
+            return written
+        return plan or written
 
     @cached_property
     def base(self) -> int | None:
         """The first year that is not past."""
-        notice = self.notice
-        written = year_of(notice.written_on) or year_of(notice.published_at)
-        return min((year for year in (notice.plan_year, written) if year), default=None)
+        planned = self._period[0] if self._period else self.plan
+        return min((year for year in (planned, self._written) if year), default=None)
+
+    @property
+    def _written(self) -> int | None:
+        return year_of(self.notice.written_on) or year_of(self.notice.published_at)
+
+    @cached_property
+    def plan(self) -> int | None:
+        """The year that the notice plans for, of a period its last."""
+        return self.notice.plan_year or (self._period[1] if self._period else self._outlook)
+
+    @property
+    def _outlook(self) -> int | None:
+        """The year of the chapter on what is to be done (2018年主要目标), of a report without one in its title."""
+        titles = [chapter.title for chapter in self.layout.parsed.chapters]
+        aims = [t for t in titles if any(p.search(t) for p, _ in patterns_of("outlook"))]
+        years = {int(year) for title in aims for year in re.findall(r"(?:19|20)\d\d(?=年)", fold(title))}
+        return years.pop() if len(years) == 1 else None
+
+    @cached_property
+    def _period(self) -> tuple[int, int] | None:
+        return period(self.notice.attached_title) or period(self.notice.title)
 
     @cached_property
     def stated(self) -> list[Stated]:
@@ -77,7 +131,7 @@ class Calendar:
         if match["base"] or match["of"] or match["base2"]:
             return None
         if match["year"]:
-            return None if self._is_name(match) else Stated(match.start("year"), int(match["year"]))
+            return None if self._is_name(match) else Stated(match.start("year"), _digits(match["year"]))
         if match["plan"]:
             return Stated(match.start(), _PLANS[match["plan"]])
         shift = _WORDS[match["word"]]
