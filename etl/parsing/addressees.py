@@ -21,7 +21,14 @@ def find_addressees(page: Page, front: Front, title: Title | None) -> tuple[Name
             return tuple(split_at(found["list"], ",;", start))
         if "。" in line.text:
             break
-    return ()
+    return _without_colon(page, front, title)
+
+
+def _without_colon(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
+    """The bodies on the last line before the text, their colon lost."""
+    above = [line for line in front.candidates if title is not None and line.start >= title.end]
+    found = rule("layout", "addressees-colon-lost").pattern.match(above[-1].text) if above else None
+    return tuple(split_at(found["list"], ",;", above[-1].start)) if found else ()
 
 
 def find_salutation(page: Page, front: Front) -> str | None:

@@ -12,7 +12,7 @@ from etl.parsing.rules import Rule, table
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date found in a text: ISO, or `None` where the digits can be read in more than one way."""
+    """A date found in a text: ISO, or `None` where the digits do not settle it; `readings` are the plausible ones."""
 
     iso: str | None
     readings: tuple[str, ...]
@@ -49,15 +49,29 @@ def whole_date(text: str) -> Dated | None:
 
 def _read(shape: Rule, match: re.Match[str]) -> Dated | None:
     groups = match.groupdict()
-    year = to_int(groups["year"]) or 0
     if groups.get("digits"):
-        readings = _split(year, groups["digits"])
+        readings = _split(to_int(groups["year"]) or 0, groups["digits"])
     else:
-        readings = _plausible(year, to_int(groups["month"]) or 0, to_int(groups["day"]) or 0)
+        month, day = to_int(groups["month"]) or 0, to_int(groups["day"]) or 0
+        years = _with_zeros(groups["year"]) if shape.id == "zeros-lost" else (to_int(groups["year"]) or 0,)
+        readings = tuple(iso for year in years for iso in _plausible(year, month, day))
     if not readings:
         return None
-    iso = readings[0] if len(readings) == 1 else None
+    # Without its zeros a year is only proposed, however it reads: two signs of four are too little to state it.
+    iso = readings[0] if len(readings) == 1 and shape.id != "zeros-lost" else None
     return Dated(iso, readings, match.start(), match.end(), shape.id)
+
+
+def _with_zeros(year: str) -> tuple[int, ...]:
+    """The years that a Chinese year without its zeros may mean.
+
+    >>> _with_zeros("二八"), _with_zeros("二一七"), _with_zeros("二二")
+    ((2008,), (2017,), (2002, 2020))
+    """
+    digits = [to_int(sign) or 0 for sign in year[1:]]
+    if len(digits) == 2:
+        return (2000 + 10 * digits[0] + digits[1],)
+    return (2000 + digits[0], *((2000 + 10 * digits[0],) if digits[0] <= 2 else ()))
 
 
 def _split(year: int, digits: str) -> tuple[str, ...]:

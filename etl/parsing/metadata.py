@@ -106,7 +106,8 @@ def _mended(head: Head, written: str | None, published: str | None) -> str | Non
         return squeeze(told) if told else None
     if number.form != "lost":
         return squeeze(head.page.quote(number.start, number.end))
-    years = {int(date[:4]) for date in (written, published) if date}
+    proposed = head.signature.date.readings if head.signature and head.signature.date else ()
+    years = {int(date[:4]) for date in (written, published, *proposed) if date}
     return number.mended if number.year in years else None
 
 

@@ -43,18 +43,24 @@ def _date(head: Head) -> Iterator[Repair]:
         return
     start, end, before = signature.date_start, signature.date_end, ""
     before = head.page.quote(start, end)
-    readings = [_in_words(iso) for iso in signature.date.readings]
+    readings = [_in_words(iso, before) for iso in signature.date.readings]
     if len(readings) == 1:
-        reason = "成文日期疑丢失“年”“月”“日”等字，补后只有一种读法"
-        yield Repair(signature.date.rule, start, end, before, readings[0], 0.9, reason)
+        certain = signature.date.iso is not None
+        reason = "成文日期疑丢失“年”“月”“日”“〇”等字，补后只有一种读法" + (
+            "" if certain else "；只作建议，不作成文日期"
+        )
+        yield Repair(signature.date.rule, start, end, before, readings[0], 0.9 if certain else 0.6, reason)
     else:
-        reason = f"成文日期疑丢失“年”“月”等字，可读作{'或'.join(readings)}，不作修补"
+        reason = f"成文日期疑丢失“年”“月”“〇”等字，可读作{'或'.join(readings)}，不作修补"
         yield Repair("flag-date-ambiguous", start, end, before, before, 0.0, reason)
 
 
-def _in_words(iso: str) -> str:
+def _in_words(iso: str, before: str) -> str:
+    """A date as a notice writes it, the year in Chinese numerals where the text has them."""
     year, month, day = iso.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
+    if before[0].isdecimal():
+        return f"{year}年{int(month)}月{int(day)}日"
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in year) + before[before.index("年") :]
 
 
 def _by_rules(page: Page, notice: Notice) -> Iterator[Repair]:

@@ -76,7 +76,14 @@ def _joined(page: Page, lines: Sequence[Line], last: int) -> Title:
     while first and last - first < 4 and _is_broken(lines, first, last):
         first -= 1
     text = "".join(page.quote(line.start, line.end) for line in lines[first : last + 1])
-    return Title(plain(text), lines[first].start, lines[last].end)
+    return _title(text, lines[first].start, lines[last].end)
+
+
+def _title(text: str, start: int, end: int) -> Title:
+    """A title without its line breaks and without a mark that only a part is given."""
+    text = plain(text)
+    mark = rule("titles", "extract-mark").pattern.search(fold(text))
+    return Title(text[: mark.start()] if mark else text, start, end)
 
 
 def _is_broken(lines: Sequence[Line], first: int, last: int) -> bool:
@@ -97,9 +104,9 @@ def _by_shape(front: Front) -> Title | None:
     for index, line in enumerate(front.candidates):
         known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
         if len(line.text) >= 6 and (known or _heads_page(front, line)):
-            return Title(plain(front.page.quote(line.start, line.end)), line.start, line.end)
+            return _title(front.page.quote(line.start, line.end), line.start, line.end)
         if index == 0 and rule("titles", "paper").pattern.search(line.text) and len(line.text) >= 8:
-            return Title(plain(front.page.quote(line.start, line.end)), line.start, line.end)
+            return _title(front.page.quote(line.start, line.end), line.start, line.end)
     return None
 
 
