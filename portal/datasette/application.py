@@ -43,7 +43,7 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
     def __init__(self, published: Published, site: Site) -> None:
         self.published, self.site = published, site
         self.described: dict[str, metadata.Metadata] = {}
-        self._builds: dict[str, PublishedCollection] = {}
+        self.served: dict[str, PublishedCollection] = {}
         stated = {k: v for k, v in site.metadata.items() if k not in ("site", "settings")}
         super().__init__(settings=_settings(site), metadata=stated, template_dir=str(TEMPLATES))
         self.databases: dict[str, ReleaseDatabase] = {}
@@ -62,16 +62,15 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
     def follow_builds(self) -> None:
         """Serve what is published now; each database is put in place whole, by one assignment."""
         served = {c.name: c for c in self.published.collections()}
-        if served == self._builds:
+        if served == self.served:
             return
         before = self.databases
         self.databases = {
-            name: before[name] if self._builds.get(name) is c else ReleaseDatabase(self, c)
-            for name, c in served.items()
+            name: before[name] if self.served.get(name) is c else ReleaseDatabase(self, c) for name, c in served.items()
         }
         self.described = {name: metadata.described(c.collection) for name, c in served.items()}
         self.inspect_data = {name: _inspected(db) for name, db in self.databases.items()}
-        self._builds = served
+        self.served = served
         for old in set(before.values()) - set(self.databases.values()):
             asyncio.get_running_loop().call_later(STAYS_OPEN, old.close)
 

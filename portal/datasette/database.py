@@ -11,6 +11,7 @@ from typing import Any
 
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
+from datasette.views.base import DatasetteError
 
 from portal.datasette.reply import reply
 from portal.datasette.words import in_words
@@ -19,6 +20,7 @@ from portal.published.connections import connect
 
 FREE_BYTES, OWN_BYTES = 2_000_000, 16_000_000
 """How much a result may hold: of SQL that anyone wrote, and of Datasette's own."""
+TOO_MANY = "结果多于 {0} 行：请在语句末尾写 limit {0}（下一批加 offset），或下载数据库后查询。"
 PER_CELL = 32
 """What a cell costs besides its characters."""
 REMEMBERED = (
@@ -75,8 +77,14 @@ class ReleaseDatabase(Database):  # type: ignore[misc]
         longest = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         most = self._most_rows(page_size) if truncate else None
         about = reply.get()
-        results = await self.execute_fn(partial(_execute, sql, params or {}, longest, most, about.free))
-        about.truncated |= results.truncated and most == self.ds.max_returned_rows
+        try:
+            results = await self.execute_fn(partial(_execute, sql, params or {}, longest, most, about.free))
+        except sqlite3.OperationalError as error:
+            # Datasette would answer a CSV with an empty file.
+            raise (DatasetteError(str(error), status=400) if about.bare else error) from error
+        about.truncated |= results.truncated
+        if about.truncated and about.bare:
+            raise DatasetteError(TOO_MANY.format(most), status=400)
         return results
 
     async def attached_databases(self) -> list[Any]:

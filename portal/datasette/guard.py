@@ -11,7 +11,7 @@ from typing import Any
 from portal.datasette.hooks import hook
 
 LARGEST_VALUE = 131_072
-HEAP = 160_000_000
+HEAP = 64_000_000
 """Bytes that SQLite may hold in the whole process: aggregates outgrow the limit of a value before they are measured."""
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LARGEST_VALUE,

@@ -19,6 +19,7 @@ AT_ONCE, PER_ADDRESS, PATIENCE = 2, 4, 2.0
 LARGEST_REPLY = 10_000_000
 MOST_FACETS = 6
 FREE = frozenset({"sql", "_where", "_searchmode", "_fts_table", "_fts_pk", "_through"})
+BARE = frozenset({("_shape", "array"), ("_shape", "arrayfirst"), ("_shape", "object")})
 WHOLE_NUMBERS = frozenset({"_timelimit", "_ttl"})
 FILES = (b"application/octet-stream", b"text/csv", b"text/plain")
 
@@ -46,7 +47,8 @@ class Limits:
         if (refusal := _refusal(scope, given)) is not None:
             await refusal(scope, receive, send)
             return
-        about = Reply(free=any(name in FREE for name, _ in given))
+        bare = scope["path"].endswith(".csv") or any(pair in BARE for pair in given)
+        about = Reply(free=any(name in FREE for name, _ in given), bare=bare)
         reply.set(about)
         answer = self._fairly if about.free else self._app
         await answer(scope, receive, _Capped(scope, receive, send, about).send)

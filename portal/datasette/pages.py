@@ -38,7 +38,7 @@ LOOKUPS = {
 @hook()
 def extra_template_vars(datasette: Any, database: str | None, table: str | None) -> dict[str, Any]:
     """Names for the templates."""
-    served = datasette.published.collection(database) if database else None
+    served = datasette.served.get(database)
     declared = served.collection.by_name.get(table) if served and table else None
     return {
         "site": datasette.site,
@@ -54,10 +54,11 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
 @hook()
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
     """On a row's page, what its foreign keys name as links; tables show labels of their own."""
-    served = datasette.published.collection(database)
-    declared = served.collection.by_name.get(table) if served and table else None
+    if table is None or not isinstance(value, str):
+        return None
+    declared = datasette.served[database].collection.by_name.get(table)
     key = declared.foreign_key(column) if declared else None
-    if key is None or not isinstance(value, str):
+    if key is None:
         return None
     return Markup('<a href="{}/{}">{}</a>').format(
         datasette.urls.table(database, key.table), tilde_encode(value), value

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 @dataclass
 class Reply:
-    """One answer: `free` where its SQL came from outside, `truncated` once rows were left out of it."""
+    """One answer: `free` where its SQL came from outside, `truncated` once rows were left out of it.
+
+    `bare` formats have no place to say that something went wrong or was left out, so they fail instead.
+    """
 
     free: bool = False
+    bare: bool = False
     truncated: bool = False
 
 

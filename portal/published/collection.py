@@ -18,7 +18,7 @@ AT_ONCE = 400
 """Keys looked up in one statement; SQLite binds at most 999 values in old builds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PublishedCollection:
     """The declaration and the rows of one build; a newer build is another object."""
 

@@ -6,12 +6,16 @@ import sqlite3
 import threading
 from pathlib import Path
 
+CACHE_KB = 500
+"""Each connection's own cache: there may be dozens, and the system caches the file for all of them."""
+
 
 def connect(database: Path) -> sqlite3.Connection:
     """A connection to a build's database, which nothing can write through: builds never change."""
     uri = f"{database.resolve().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
     connection.row_factory = sqlite3.Row
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     return connection
 
 
