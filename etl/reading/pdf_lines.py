@@ -13,6 +13,7 @@ from etl.reading.layout import join
 
 _EDGE = 0.12
 _LONG = 40
+_SAME_HEIGHT = 6
 _NUMBER = re.compile(r"[-—–·.\s]*\d{1,4}[-—–·.\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+|[-—–\s]*[IVXivx]{1,6}[-—–\s]*")
 _HEADING = re.compile(
     r"\s*(?:第?[一二三四五六七八九十百]+[、章节条.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,3}\s*[.．、]\s*\D|[①-⑳]|——|附件|附表)"
@@ -51,12 +52,15 @@ def without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
     return [[line for line in page if not (line.at_edge and _is_running(line, running))] for page in pages]
 
 
-def _name(line: Line) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+def _name(line: Line) -> tuple[str, int]:
+    """What makes two edge lines the same head: the text but for its numbers, and the height on the page."""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text)), round(line.bottom / _SAME_HEIGHT)
 
 
-def _is_running(line: Line, running: set[str]) -> bool:
-    return bool(_NUMBER.fullmatch(line.text.strip())) or (_name(line) in running and len(line.text) < _LONG)
+def _is_running(line: Line, running: set[tuple[str, int]]) -> bool:
+    return bool(_NUMBER.fullmatch(line.text.strip())) or (
+        _name(line) in running and len(line.text) < _LONG and not _END.search(line.text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ def paper(head: str = "") -> Paper:
 def test_lines_are_joined_to_paragraphs_over_lines_and_pages() -> None:
     sheet = paper("某县政府公报")
     for number in range(1, 31):
-        sheet.say(f"{number}. {LONG}第{number}项占比达到2.65%。")
+        sheet.say(f"{number}. {LONG}{LONG}第{number}项占比达到2.65%。")
     document = read(bytes(sheet.output()), name="a.pdf")
-    assert document.text.split("\n")[:-1] == [f"{n}. {LONG}第{n}项占比达到2.65%。" for n in range(1, 31)]
+    assert document.text.split("\n")[:-1] == [f"{n}. {LONG}{LONG}第{n}项占比达到2.65%。" for n in range(1, 31)]
     assert document.segments[0].place == "page 1"
     assert any(s.place == "page 1-2" for s in document.segments)
     assert (document.media_type, document.warnings) == ("application/pdf", ())

@@ -14,8 +14,11 @@ from etl.reading.sniffing import sniff
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 MAGICS = [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html><body>", OLE, b"{\\rtf1", b"\xff\xfe"]
 NAMES = ["", "a.docx", "a.pdf", "a.html", "a.txt", "a.doc"]
-TAGS = """<table>|<tr>|<td rowspan=9>|</td>|<p>|</p>|<div style='display:none'>|</div>|<br>|字。|<ol start=7>|<li>|&nbsp;
-|<a href='http://1234567.com'>|</a>|<pre>|<font color=white>|2%|<th colspan=2>|<nav>|</table>|字""".split("|")
+TAGS = [
+    "<table>", "<tr>", "<td rowspan=9>", "</td>", "<p>", "</p>", "<div style='display:none'>", "</div>", "<br>", "字。",
+    "<ol start=7>", "<li>\n", "&nbsp;", "<a href='http://1234567.com'>", "</a>", "<pre>", "<font color=white>", "2%",
+    "<th colspan=2>", "<nav>", "</table>", "字",
+]  # fmt: skip
 TEXT = "首页>> 打印【】来源：2017-02-16版权所有。\r\n\t\xa0\u3000<!--U+00A0>一1com.13800138000"
 
 
@@ -139,8 +142,8 @@ def test_what_is_no_notice_is_refused_in_plain_words(data: bytes, sentence: str)
         read(data)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is not None, reason="LibreOffice 已安装")
-def test_an_old_word_file_without_libreoffice_is_refused_with_advice() -> None:
+def test_an_old_word_file_without_libreoffice_is_refused_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(Unreadable, match=r"没有安装 LibreOffice,读不了。请用 Word 或 WPS 另存为 DOCX"):
         read(named("WordDocument"), name="a.wps")
 
