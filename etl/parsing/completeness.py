@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from etl.document import Task
@@ -16,15 +15,20 @@ def completeness(page: Page, nodes: Sequence[Node], tasks: Sequence[Task]) -> tu
     """True or false only where the text says so; otherwise `None`. The sentence gives the evidence."""
     omitted = _omission(page)
     if omitted:
-        return False, f"文中有“{omitted.group().strip()}”字样：内容有省略。"
+        return False, f"文中有“{omitted}”字样：内容有省略。"
     if _has_imprint(page):
         return True, "文末有抄送或印发机关等版记：正文到此为止。"
     return None, f"{_where_it_ends(page, tasks)}，其后没有版记{_not_covered(page, nodes)}：不能确定是否完整。"
 
 
-def _omission(page: Page) -> re.Match[str] | None:
-    lines = (line.text for line in page.lines if "略" in line.text or "节选" in line.text)
-    return next((match for text in lines if (match := rule("layout", "omission").pattern.search(text))), None)
+def _omission(page: Page) -> str | None:
+    """The mark, as written, that a part was left out."""
+    for line in page.lines:
+        if "略" in line.text or "节选" in line.text:
+            mark = rule("layout", "omission").pattern.search(line.text)
+            if mark:
+                return page.quote(line.start + mark.start(), line.start + mark.end())
+    return None
 
 
 def _has_imprint(page: Page) -> bool:
