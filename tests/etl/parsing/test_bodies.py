@@ -59,7 +59,7 @@ def test_a_deadline_is_kept_as_written_or_left_out(text: str, deadline: str | No
 
 
 def test_a_rule_of_the_paper_makes_the_first_body_lead() -> None:
-    text = "要点\n责任单位中列第一位者为牵头单位。\n1.建平台。（责任单位：市科技局、市财政局）\n2.收尾。（责任单位：市财政局）\n"
+    text = "责任单位中列第一位者为牵头单位。\n1.建台。（责任单位：市科技局、市财政局）\n2.收尾。（责任单位：市财政局）"
     found = [[(b.role, b.name) for b in task.bodies] for task in parse(Document(text)).tasks]
     assert found == [[("牵头", "市科技局"), ("责任", "市财政局")], [("牵头", "市财政局")]]
 
@@ -70,6 +70,7 @@ def test_a_table_of_targets_gives_no_tasks() -> None:
 
 
 def test_a_table_with_a_cell_a_line_gives_tasks_with_bodies_and_deadlines() -> None:
-    text = "任务分解表\n序号\n工作任务\n责任单位\n完成时限\n1\n建平台\n区科技局、区财政局\n6月底前\n2\n收尾\n区科技局\n年底前\n"
+    rows = ("序号 工作任务 责任单位 完成时限", "1 建平台 区科技局、区财政局 6月底前", "2 收尾 区科技局 年底前")
+    text = "\n".join(cell for row in rows for cell in row.split())
     found = [(t.number, t.text, [b.name for b in t.bodies], t.deadline) for t in parse(Document(text)).tasks]
     assert found == [("1", "建平台", ["区科技局", "区财政局"], "6月底前"), ("2", "收尾", ["区科技局"], "年底前")]

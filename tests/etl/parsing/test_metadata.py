@@ -7,7 +7,8 @@ import pytest
 from etl.document import Document
 from etl.parsing import parse
 
-HEAD = "青禾县科学技术局关于做好科技工作的通知\n{number}\n各乡镇人民政府：\n现将有关事项通知如下。\n青禾县科学技术局\n{date}\n"
+TITLE = "青禾县科学技术局关于做好科技工作的通知"
+HEAD = TITLE + "\n{number}\n各乡镇人民政府：\n现将有关事项通知如下。\n青禾县科学技术局\n{date}\n"
 
 
 @pytest.mark.parametrize(
