@@ -99,10 +99,12 @@ def _switch(home: Path, inputs_hash: str, folder: Path) -> None:
 
 
 def _prune(home: Path) -> None:
-    """Throw away old builds beyond the few kept, none that a reader may still hold open."""
-    build = current(home.parent, home.name)
-    old = sorted((f for f in folders(home) if not build or f != build.folder), key=last_used, reverse=True)
-    for folder in old[KEPT:]:
+    """Throw away old builds beyond the few kept: never the last of a version, none that a reader may still hold."""
+    newest_first = sorted(folders(home), key=last_used, reverse=True)
+    last_of_version = {folder.name.rpartition("-")[0]: folder for folder in reversed(newest_first)}
+    pointed = current(home.parent, home.name)
+    needed = {*last_of_version.values(), *([pointed.folder] if pointed else [])}
+    for folder in [f for f in newest_first if f not in needed][KEPT:]:
         if time.time() - last_used(folder) > READERS_MAY_STAY:
             _throw_away(folder)
 

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from etl.declaration import from_descriptor
 from etl.publishing import CheckFailed, publish
 from etl.releasing.current import Build, current, folders
 from etl.releasing.switch import KEPT, PublishError, sweep
@@ -117,6 +119,16 @@ def test_old_builds_go_but_none_that_a_reader_may_hold(small: Small, tmp_path: P
     newest = published(titled(small, "最新"), tmp_path)
     kept = {newest.folder, *(b.folder for b in built[-KEPT:])}
     assert set(folders(tmp_path / "small")) == kept
+
+
+def test_the_last_build_of_each_version_stays(small: Small, tmp_path: Path) -> None:
+    versions = [f"1.{n}.0" for n in range(KEPT + 3)]
+    for version in versions:
+        descriptor = {**small.collection.descriptor, "version": version}
+        published(replace(small, collection=from_descriptor(descriptor)), tmp_path)
+        for folder in folders(tmp_path / "small"):
+            os.utime(folder, (0, 0))
+    assert sorted(f.name.partition("-")[0] for f in folders(tmp_path / "small")) == versions
 
 
 def test_going_back_to_old_rows_keeps_the_build_just_left(small: Small, tmp_path: Path) -> None:
