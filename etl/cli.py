@@ -11,7 +11,7 @@ import click
 
 from etl.failures import sentence
 
-COMMANDS = ("extract", "build", "check", "review", "correct")
+COMMANDS = ("capture", "extract", "build", "check", "review", "correct")
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 
@@ -27,7 +27,7 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            raise click.UsageError(f"没有命令 {cmd_name}，有 {'、'.join(COMMANDS)}", ctx)
         command: click.Command = import_module(f"etl.commands.{cmd_name}").command
         return command
 
@@ -60,10 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else error.param_hint
-        return f"缺少 {name}"
-    return error.format_message().rstrip(".")
+    if isinstance(error, click.MissingParameter) and error.param and error.ctx:
+        return f"缺少 {error.param.make_metavar(error.ctx)}"
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"{error.param.opts[-1]} 的值不能用"
+    message = error.format_message()
+    return "参数多了" if message.startswith("Got unexpected extra") else message.rstrip(".")
 
 
 def _help(error: click.UsageError) -> str:

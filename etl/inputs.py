@@ -61,7 +61,7 @@ def read_sources(collection: Collection) -> list[Row]:
 
 def source_table(collection: Collection) -> Table:
     """The columns of `sources.csv`: those of the table `source` that people know."""
-    return _table(SOURCES, "sha256", [collection.table("source").field(c) for c in SOURCE_COLUMNS])
+    return _table(SOURCES, "file", [collection.table("source").field(c) for c in SOURCE_COLUMNS])
 
 
 def correction_table() -> Table:

@@ -224,4 +224,4 @@ def _copy_tables(build: Build, collection: Collection) -> None:
 
 def _write_if_other(path: Path, data: bytes) -> None:
     if not path.exists() or path.read_bytes() != data:
-        write_atomically(path, data.decode())
+        write_atomically(path, data)

@@ -42,9 +42,9 @@ def _by_number(number: str | None, regions: Regions) -> Iterator[str]:
 
 
 def _by_place(title: str, regions: Regions) -> Iterator[str]:
-    named = [(len(n), r["level"]) for r in regions.rows for n in (r["name"], short_name(r["name"])) if n in title]
-    if named:
-        yield _RANK[max(named)[1]]
+    """The lowest of the places that the title names."""
+    named = {r["level"] for r in regions.rows if r["name"] in title or short_name(r["name"]) in title}
+    yield from [rank for level, rank in reversed(_RANK.items()) if level in named][:1]
 
 
 def _by_context(before: Sequence[str]) -> Iterator[str]:

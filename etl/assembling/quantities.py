@@ -44,7 +44,7 @@ def _draft(noticed: Noticed, table: str, quantity: Quantity, catalogue: Catalogu
 
 def _place(noticed: Noticed, quantity: Quantity) -> Row:
     task = innermost(noticed.tasks, quantity.number_start)
-    passage = innermost(noticed.passages, quantity.number_start)
+    passage = innermost(noticed.passages, quantity.start)
     return {
         "notice_id": noticed.notice_id,
         "task_id": task and task["task_id"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from etl.batch import Reading
 from etl.interchange import interchange
 from etl.pipeline import read_notice
 from etl.reading import Unreadable
@@ -24,12 +25,15 @@ def command(file: str, form: str, explain: bool) -> None:
 
     Read one notice (any text or HTML file, - for standard input) and print JSON; writes nothing.
     """
-    reading = read_notice(_bytes(file), name="" if file == STDIN else Path(file).name)
+    reading = _read(file)
     click.echo(json.dumps(interchange(reading, explain=explain), ensure_ascii=False, indent=2))
 
 
-def _bytes(file: str) -> bytes:
+def _read(file: str) -> Reading:
+    """Read a file or standard input; errors name it."""
+    named = "标准输入" if file == STDIN else file
     data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-    if not data:
-        raise Unreadable(f"{'标准输入' if file == STDIN else file} 是空的，请核对后重新提供。")
-    return data
+    try:
+        return read_notice(data, name="" if file == STDIN else Path(file).name)
+    except Unreadable as error:
+        raise Unreadable(f"{named}：{error}") from error
