@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from etl.document import Document, Parsed
-from etl.parsing.bodies import first_leads
 from etl.parsing.breaks import breaks_of, first_line
 from etl.parsing.citations import citations_of
 from etl.parsing.completeness import completeness
@@ -14,6 +13,7 @@ from etl.parsing.organisations import organisations_of
 from etl.parsing.outline import chapters_of, tree
 from etl.parsing.page import read_page
 from etl.parsing.repairs import repairs_of
+from etl.parsing.ruling import first_leads
 from etl.parsing.tasks import tasks_of
 
 

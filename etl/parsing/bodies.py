@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.names import Name, is_body, names_in, split_at
 from etl.parsing.rules import rule, table
+from etl.parsing.ruling import FirstLeads
 from etl.parsing.sentences import Named, named_in_sentences, role_at_end
-
-
-@dataclass(frozen=True, slots=True)
-class FirstLeads:
-    """The paper's own rule for lists without roles: from `start` on the first name leads, the others have `others`."""
-
-    start: int
-    others: str
-
-
-def first_leads(view: str) -> FirstLeads | None:
-    """The rule 列第一位者为牵头单位, if the paper states it."""
-    found = rule("roles", "first-leads").pattern.search(view)
-    if not found:
-        return None
-    others = rule("roles", "others-support").pattern.search(view, found.start(), found.end() + 60)
-    return FirstLeads(found.start(), others["role"] if others else "责任")
 
 
 def bodies_in(text: str, start: int, ruling: FirstLeads | None) -> list[Named]:

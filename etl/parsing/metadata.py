@@ -15,7 +15,7 @@ from etl.parsing.numbers import Numbered, own_number, squeeze
 from etl.parsing.outline import plain
 from etl.parsing.page import Page, fold
 from etl.parsing.rules import rule
-from etl.parsing.signature import Signature, find_signature
+from etl.parsing.signature import Signature, bodies_alone, find_signature
 from etl.parsing.titles import Title, attached_title, find_title, kind_of, plan_year
 
 
@@ -35,8 +35,11 @@ class Head:
 
     @property
     def issuers(self) -> tuple[tuple[int, int], ...]:
-        """Where the signing bodies stand."""
-        return self.signature.bodies if self.signature else ()
+        """Where the issuing bodies stand: in the signature block, else between the title and the text."""
+        if self.signature and self.signature.bodies:
+            return self.signature.bodies
+        below = [line for line in self.front.lines if self.title and line.start >= self.title.end]
+        return tuple(span for line in below for span in bodies_alone(line))
 
 
 def read_head(page: Page) -> Head:
@@ -112,7 +115,7 @@ def _mended(head: Head, written: str | None, published: str | None) -> str | Non
 
 
 def _issuers(head: Head) -> tuple[str, ...]:
-    """The signing bodies, else those named in the title, else the letterhead, else the fact table."""
+    """The signing bodies, else those under the title or in it, else the letterhead, else the fact table."""
     if head.issuers:
         return tuple(dict.fromkeys(head.page.quote(*span) for span in head.issuers))
     shapes = [rule("titles", name).pattern for name in ("issuer", "order-issuer")]

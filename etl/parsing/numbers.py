@@ -40,9 +40,9 @@ def numbers_in(view: str) -> Iterator[Numbered]:
 def own_number(line: str, at: int) -> Numbered | None:
     """The document number that a folded line at offset `at` consists of (a signer may follow).
 
-    >>> own_number("镇科党201713", 0).mended, own_number("杭政函〔2024〕16 号", 0).mended
-    ('镇科党〔2017〕13号', '杭政函〔2024〕16号')
-    >>> own_number("根据苏政发〔2016〕107号文件精神", 0) is None
+    >>> own_number("青科党201713", 0).mended, own_number("青政函〔2024〕16 号", 0).mended
+    ('青科党〔2017〕13号', '青政函〔2024〕16号')
+    >>> own_number("根据云政发〔2016〕107号文件精神", 0) is None
     True
     """
     text = re.split(r"\s{2,}|\t|\s*签发人", line)[0].strip()

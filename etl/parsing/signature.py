@@ -43,7 +43,7 @@ def _signed(page: Page, index: int, found: Dated) -> Signature:
     lines, bodies = [index], list[tuple[int, int]]()
     above = index - 1
     while above >= 0 and index - above <= 12:
-        names = _bodies_alone(page.lines[above])
+        names = bodies_alone(page.lines[above])
         if not names:
             break
         bodies, lines = names + bodies, [above, *lines]
@@ -53,7 +53,7 @@ def _signed(page: Page, index: int, found: Dated) -> Signature:
     return Signature(tuple(bodies), found, line.start + shift, line.start + found.end, tuple(lines))
 
 
-def _bodies_alone(line: Line) -> list[tuple[int, int]]:
+def bodies_alone(line: Line) -> list[tuple[int, int]]:
     """The bodies that a line consists of, `[]` when it holds anything else."""
     text = re.sub(r"\((?:代章|印章|盖章|章)\)", lambda m: " " * len(m.group()), line.text)
     spans = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^\s、]+", text)]

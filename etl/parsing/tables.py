@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.document import Body, Task
-from etl.parsing.bodies import FirstLeads
 from etl.parsing.names import Name, names_in
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import pattern, table
+from etl.parsing.ruling import FirstLeads
 from etl.parsing.sentences import Named
+
+_GROUP_LINES, _GROUP_WIDTH = 2, 200
+"""How many lines without cells may stand between rows (一、教育), and how long a cell may be on average."""
 
 _ROLES = ("责任", "牵头", "配合", "参与", "指导")
 
@@ -60,7 +63,7 @@ def _bodies(row: Row, ruling: FirstLeads | None) -> list[Named]:
             named.append(
                 Named(name, role if not ruled or ruling is None else ("牵头" if index == 0 else ruling.others))
             )
-    return named
+    return sorted(named, key=lambda n: n.name.start)
 
 
 def _rows(page: Page) -> Iterator[Row]:
@@ -112,16 +115,17 @@ def _cells(line: Line) -> list[Cell]:
 
 
 def _tabbed(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterator[tuple[Row, int]]:
-    skipped = 1
+    used, strange = 1, 0
     for line in lines[index:]:
         cells = _cells(line)
-        if len(cells) < 2 or pattern("tail").search(line.text):
+        strange = strange + 1 if len(cells) < 2 else 0
+        if strange > _GROUP_LINES or len(line.text) > _GROUP_WIDTH * len(header) or pattern("tail").search(line.text):
             return
         row = {column: cell for column, cell in zip(header, cells, strict=False) if cell.text and column != "other"}
         if _is_row(row) and len(cells) <= len(header):
-            yield row, skipped
-            skipped = 0
-        skipped += 1
+            yield row, used
+            used = 0
+        used += 1
 
 
 def _stacked(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterator[tuple[Row, int]]:
