@@ -75,8 +75,12 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
             yield _break(line, index, "break")
             continue
         listing = listing and bool(rule("annexes", "listed").pattern.match(line.text))
-        if not listing and not rule("annexes", "contents-line").pattern.search(line.text[-40:]):
+        if not listing and not _is_contents(line.text):
             yield from _in_line(page, index, sequence)
+
+
+def _is_contents(text: str) -> bool:
+    return text[-1].isdigit() and bool(rule("annexes", "contents-line").pattern.search(text[-40:]))
 
 
 def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
