@@ -15,13 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.declaration import DeclarationError
 from etl.site import Site
-from portal.datasette import closed, errors, guard, headers, limits, metadata, pages, search
+from portal.datasette import closed, columns, errors, guard, headers, limits, metadata, pages, search
 from portal.datasette.database import ReleaseDatabase
 from portal.datasette.reply import Reply
 from portal.published import Published, PublishedCollection
 
 DATA = "/data/"
-PLUGINS = (guard, search, errors, headers, limits, closed, metadata, pages)
+PLUGINS = (guard, search, columns, errors, headers, limits, closed, metadata, pages)
 TEMPLATES = Path(__file__).parent / "templates"
 SETTINGS = {"base_url": DATA, "suggest_facets": False, "allow_download": True, "default_page_size": 50}
 STAYS_OPEN = 30.0
@@ -82,8 +82,9 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
         return action.startswith("view-") or action == "execute-sql"
 
     def absolute_url(self, request: Any, path: str) -> str:
-        """An absolute address under the site's own name, whatever name it was asked for by."""
-        return f"{self.site.address}{urlsplit(path)._replace(scheme='', netloc='').geturl()}"
+        """For programs an address under the site's own name, whatever name it was asked by; for pages the path."""
+        local = urlsplit(path)._replace(scheme="", netloc="").geturl()
+        return f"{self.site.address}{local}" if request.path.endswith(".json") else local
 
 
 class _Prefixed:

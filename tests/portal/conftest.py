@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from etl.database.build import build_database
 from etl.declaration import Collection, load
@@ -16,6 +17,7 @@ from etl.releasing.folder import write_files
 from etl.releasing.manifest import write_manifest
 from etl.releasing.switch import put_in_place
 from etl.site import Site, load_site
+from portal.asgi import create
 from portal.published import Published
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -276,3 +278,10 @@ def _publish(
         return write_manifest(version, folder)
 
     return put_in_place(releases, collection.name, SHA, write)
+
+
+@pytest.fixture
+def client(published: Published, site: Site) -> TestClient:
+    """The whole site, asked without a network; redirects are not followed."""
+    app = create(published, site)
+    return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
