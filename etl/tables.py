@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from etl.cells import canonical, expected, value_of
 from etl.declaration import Field, Table
+
+__all__ = [
+    "LEDGER",
+    "Row",
+    "Rows",
+    "TableError",
+    "canonical",
+    "csv_text",
+    "parse_cell",
+    "read_csv",
+    "sort_rows",
+    "write_csv",
+]
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 LEDGER = frozenset({"release", "change"})
 """Tables that tell of releases, not of notices: their ids have no prefix and no content hash can cover them."""
-
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_TRUE, _FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 
 
 class TableError(Exception):
@@ -52,19 +58,6 @@ def csv_text(table: Table, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def canonical(value: Any) -> str:
-    """A value as its one way of being written.
-
-    >>> [canonical(v) for v in (66.60, 100.0, 1e16, True, None, "0321", -0.0)]
-    ['66.6', '100', '10000000000000000', 'true', '', '0321', '0']
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _number_text(value) if isinstance(value, float) else str(value)
-
-
 def read_csv(table: Table, path: Path) -> list[Row]:
     """Typed rows of a CSV file, in its order; TableError says file, line, column and what to do."""
     try:
@@ -80,13 +73,11 @@ def read_csv(table: Table, path: Path) -> list[Row]:
 
 def parse_cell(field: Field, cell: str) -> Any:
     """The typed value of one cell, `None` where it is empty; TableError says what was expected."""
-    if cell == "":
-        return None
-    parse, expected = _PARSERS.get(field.type, (str, ""))
     try:
-        return parse(cell)
+        return value_of(field.type, cell)
     except ValueError as error:
-        raise TableError(f"“{field.title}”（{field.name}）写的是“{cell}”，应当是{expected}") from error
+        said = f"“{field.title}”（{field.name}）写的是“{cell}”，应当是{expected(field.type)}"
+        raise TableError(said) from error
 
 
 class _Lines:
@@ -124,12 +115,6 @@ def _cell(value: Any) -> str:
     return text
 
 
-def _number_text(value: float) -> str:
-    if not math.isfinite(value):
-        raise ValueError(f"{value} 不是有限的数，请改为数字或留空")
-    return format(Decimal(repr(value)), "f").removesuffix(".0") if value else "0"
-
-
 def _typed_rows(table: Table, path: Path, text: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -164,50 +149,3 @@ def _typed_cell(path: Path, line: int, field: Field, cell: str) -> Any:
         return parse_cell(field, cell)
     except TableError as error:
         raise TableError(f"{path} 第 {line} 行{error}：请改正这一格。") from error
-
-
-def _integer(cell: str) -> int:
-    if not _INTEGER.fullmatch(cell):
-        raise ValueError(cell)
-    return int(cell)
-
-
-def _number(cell: str) -> float:
-    if not _NUMBER.fullmatch(cell) or not math.isfinite(float(cell)):
-        raise ValueError(cell)
-    return float(cell)
-
-
-def _boolean(cell: str) -> bool:
-    if cell not in (*_TRUE, *_FALSE):
-        raise ValueError(cell)
-    return cell in _TRUE
-
-
-def _year(cell: str) -> int:
-    if not re.fullmatch(r"[0-9]{4}", cell):
-        raise ValueError(cell)
-    return int(cell)
-
-
-def _date(cell: str) -> str:
-    if len(cell) != len("2017-02-16"):
-        raise ValueError(cell)
-    return date.fromisoformat(cell).isoformat()
-
-
-def _datetime(cell: str) -> str:
-    if cell[10:11] != "T":
-        raise ValueError(cell)
-    datetime.fromisoformat(cell)
-    return cell
-
-
-_PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "integer": (_integer, "整数"),
-    "number": (_number, "数字（不带单位、百分号和千分位逗号）"),
-    "boolean": (_boolean, "true 或 false"),
-    "year": (_year, "四位年份"),
-    "date": (_date, "2017-02-16 这样的日期"),
-    "datetime": (_datetime, "2017-02-16T19:43:00Z 这样的时间"),
-}

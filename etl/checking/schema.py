@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from etl.cells import expected
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject, problem
 from etl.declaration import Field, Table
@@ -26,14 +27,6 @@ _CONSTRAINTS = {
     "minLength": "“{cell}”短于 {limit} 个字符：请核对",
     "maxLength": "“{cell}”长于 {limit} 个字符：请核对",
     "unique": "“{cell}”重复：这一列的值各不相同",
-}
-_TYPE_NAMES = {
-    "integer": "整数",
-    "number": "数字",
-    "boolean": "true 或 false",
-    "year": "四位年份",
-    "date": "2017-02-16 这样的日期",
-    "datetime": "2017-02-16T19:43:00Z 这样的时间",
 }
 
 
@@ -61,13 +54,13 @@ def _mistyped(subject: Subject) -> Iterator[Problem]:
             for row in subject.rows.get(table.name, ()):
                 value = row.get(field.name)
                 if not _fits(field, value):
-                    said = f"“{value}”的类型不对：应为{_TYPE_NAMES.get(field.type, '文字')}"
+                    said = f"“{value}”的类型不对：应为{expected(field.type)}"
                     yield problem("schema", table, row, field.name, said)
 
 
 def _fits(field: Field, value: Any) -> bool:
-    expected = _TYPES.get(field.type, (str,))
-    return value is None or (isinstance(value, expected) and isinstance(value, bool) == (expected == (bool,)))
+    kinds = _TYPES.get(field.type, (str,))
+    return value is None or (isinstance(value, kinds) and isinstance(value, bool) == (kinds == (bool,)))
 
 
 def _told(table: Table, rows: list[Row], error: dict[str, Any]) -> Problem:
@@ -83,8 +76,7 @@ def _sentence(table: Table, error: dict[str, Any]) -> str:
     if error["type"] == "constraint-error":
         return _broken_constraint(table, error)
     if error["type"] == "type-error":
-        expected = _TYPE_NAMES.get(table.field(error["fieldName"]).type, "合类型的值")
-        return f"“{error['cell']}”应为{expected}：请改正"
+        return f"“{error['cell']}”应为{expected(table.field(error['fieldName']).type)}：请改正"
     if error["type"] == "primary-key":
         return "主键重复或留空：每一行要有自己的编号"
     if error["type"] == "foreign-key":

@@ -165,23 +165,23 @@ def assert_old_or_new(before: Build, small: Small, releases: Path, title: str) -
 
 def test_a_publisher_killed_at_random_leaves_old_or_new(small: Small, tmp_path: Path) -> None:
     seconds = random.Random(2017)  # noqa: S311 - moments, not secrets
-    started = time.perf_counter()
     build = published(titled(small, "起"), tmp_path)
-    span = 3 * (time.perf_counter() - started)
-    outcomes = []
+    span, outcomes = 0.2, []
     for number in range(KILLS):
         titled(small, f"第{number}次")
 
         def kill(process: Any) -> None:
-            process.join(seconds.random() * span)
+            process.join(seconds.random() * span)  # noqa: B023 - called before the next round
             process.kill()
 
         killed_publisher(small, tmp_path, kill)
         found = assert_old_or_new(build, small, tmp_path, f"第{number}次")
         outcomes.append(found.folder == build.folder)
+        # However slow the machine: about as many are killed too early as too late.
+        span *= 1.2 if outcomes[-1] else 0.8
         build = found
     assert published(titled(small, "终"), tmp_path).warning is None
-    assert {True, False} == set(outcomes), "kill earlier and later: every outcome should be seen"
+    assert {True, False} == set(outcomes), "both outcomes should be seen"
 
 
 def publish_until(step: int, *arguments: Any) -> None:
