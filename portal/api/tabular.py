@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+from etl.cells import canonical
 
 BOM = "\ufeff"
 _RISKY = tuple("=+-@\t\r\0＝＋－＠")
@@ -14,11 +15,10 @@ _RISKY = tuple("=+-@\t\r\0＝＋－＠")
 def lines(columns: Iterable[str], chunks: Iterable[Iterable[dict[str, Any]]], *, spreadsheet: bool) -> Iterator[bytes]:
     """The header and then each chunk of rows; for spreadsheets with a byte order mark and no formulas."""
     columns = list(columns)
-    head = _text([columns])
-    yield ((BOM if spreadsheet else "") + head).encode("utf-8")
+    yield ((BOM if spreadsheet else "") + _text([columns])).encode("utf-8")
     for chunk in chunks:
-        rows = ([_cell(row[c]) for c in columns] for row in chunk)
-        yield _text([[harmless(c) for c in r] for r in rows] if spreadsheet else rows).encode("utf-8")
+        rows = ([row[c] for c in columns] for row in chunk)
+        yield _text([canonical(harmless(c) if spreadsheet else c) for c in r] for r in rows).encode("utf-8")
 
 
 def harmless(cell: Any) -> Any:
@@ -32,15 +32,18 @@ def harmless(cell: Any) -> Any:
     return f"'{cell}"
 
 
-def _cell(value: Any) -> Any:
-    """Booleans as Table Schema writes them."""
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
+class _Lines(list[str]):
+    """Takes lines from a writer, which quotes a lone CR only if it ends lines with CRLF; released files end with LF."""
+
+    def write(self, line: str) -> int:
+        self.append(line[:-2] + "\n")
+        return len(line)
 
 
 def _text(rows: Iterable[Iterable[Any]]) -> str:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(rows)
-    return written.getvalue()
+    written = _Lines()
+    csv.writer(written).writerows(rows)
+    return "".join(written)
 
 
 def _is_number(text: str) -> bool:
