@@ -19,6 +19,7 @@ FUNCTIONS = {
     "machine": addresses.machine,
     "minute": formats.minute,
     "number": formats.number,
+    "numbered": formats.numbered,
     "page": addresses.page,
     "permanent": addresses.permanent,
     "quantity": formats.quantity,

@@ -31,6 +31,18 @@ def quantity(row: Any) -> str:
     return _amount(row, comparator) + _from_baseline(row)
 
 
+def numbered(number: str | None, text: str) -> str:
+    """A heading with its number as the text writes it; a bare number gets the sign that usually follows it.
+
+    >>> numbered("一、", "深化改革"), numbered("二", "提升能力"), numbered("3.", "平台"), numbered(None, "附则")
+    ('一、深化改革', '二、提升能力', '3. 平台', '附则')
+    """
+    if not number:
+        return text
+    after = "、" if number[-1].isalnum() else " " if number[-1].isascii() else ""
+    return number + after + text
+
+
 def day(moment: str | None) -> str:
     """The day of a date or time.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.declaration import Table
-from portal.published import Published, PublishedCollection, url
+from etl.declaration import Field, Table
+from portal.published import Published, PublishedCollection, Row, url
 
 PREVIEW = 20
 
@@ -25,7 +25,15 @@ def table(served: PublishedCollection, declared: Table) -> dict[str, Any]:
     rows = served.rows(declared.name, limit=PREVIEW)
     return {
         "table": declared,
+        "shown": _shown(declared, rows),
         "total": served.count(declared.name),
         "rows": [(row, url(declared, row)) for row in rows],
         "links": served.labels(declared.name, rows),
     }
+
+
+def _shown(declared: Table, rows: list[Row]) -> list[Field]:
+    """The columns that have anything to show, the key and the label first."""
+    first = (declared.key, declared.label)
+    filled = [f for f in declared.fields if any(r[f.name] is not None for r in rows)]
+    return sorted(filled, key=lambda f: first.index(f.name) if f.name in first else len(first))

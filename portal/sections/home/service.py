@@ -10,7 +10,7 @@ from portal.published.sections import everywhere, notices
 from portal.sections.notices.service import newest
 from portal.sections.targets import service as tracker
 
-TARGETS, NOTICES = 8, 5
+TARGETS, NOTICES = 10, 5
 
 
 def front(published: Published) -> dict[str, Any]:

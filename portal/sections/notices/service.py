@@ -32,7 +32,7 @@ def notice(located: Located) -> dict[str, Any]:
         "groups": _groups(served, notice_id, chapters, tasks),
         "outline": _outline(chapters, tasks),
         "targets": {t["target_id"]: t for t in targets_in(served, notice_id=notice_id)},
-        "repairs": notices.repairs(served, notice_id),
+        "repairs": {r["repair_id"]: r for r in notices.repairs(served, notice_id)},
         "held_back": notices.held_back(served, row["source_id"]),
     }
 

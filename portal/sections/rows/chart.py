@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT = 560, 220
-LEFT, RIGHT, TOP, BOTTOM = 56, 48, 28, 36
+WIDTH, HEIGHT = 400, 180
+LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 32
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.published import Hit, Published
+from portal.published import Hit, Published, Row
 
 FIRST, PER_PAGE = 5, 20
 ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organisation", "passage", "source")
@@ -13,12 +13,12 @@ ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organ
 
 @dataclass(frozen=True)
 class Group:
-    """The first hits in a table of a collection, and how many there are in all."""
+    """Hits in a table of a collection with the rows found, and how many there are in all."""
 
     collection: str
     table: str
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[tuple[Hit, Row], ...]
 
 
 def grouped(published: Published, query: str) -> list[Group]:
@@ -36,7 +36,9 @@ def paged(published: Published, query: str, collection: str, table: str, number:
 
 def _group(published: Published, query: str, collection: str, table: str, limit: int, offset: int) -> Group:
     found = published.search(query, limit=limit, offset=offset, collection=collection, table=table)
-    return Group(collection, table, found.total, found.hits)
+    served = published.collection(collection)
+    rows = [(served and served.row(table, h.id)) or {} for h in found.hits]
+    return Group(collection, table, found.total, tuple(zip(found.hits, rows, strict=True)))
 
 
 def _place(table: str) -> int:
