@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.releasing import descriptor
-from etl.releasing.manifest import is_sound, read_manifest
+from etl.releasing.manifest import is_release, is_sound, read_manifest
 
 POINTER = "current.json"
 
@@ -23,6 +23,13 @@ class Build:
     content_hash: str
     inputs_hash: str = ""
     warning: str | None = None
+    released_on: str | None = None
+    counter: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was never released: pages must say so."""
+        return not is_release(self.folder.name)
 
     @property
     def database(self) -> Path:
@@ -83,7 +90,9 @@ def _pointed(home: Path) -> Build | None:
     try:
         pointer = json.loads((home / POINTER).read_bytes())
         folder = home / Path(pointer["folder"]).name
-        return Build(home.name, folder, pointer["version"], pointer["content_hash"], pointer["inputs_hash"])
+        facts = (pointer["version"], pointer["content_hash"], pointer["inputs_hash"])
+        released_on, counter = pointer.get("released_on"), pointer.get("counter", 0)
+        return Build(home.name, folder, *facts, released_on=released_on, counter=counter)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -95,4 +104,5 @@ def _newest_sound(home: Path, lost: bool) -> Iterator[Build]:
             warning = (
                 f"{home.name} 的当前版本已损坏或缺失，改用 {folder.name}：请重新运行 make build。" if lost else None
             )
-            yield Build(home.name, folder, manifest.version, manifest.content_hash, warning=warning)
+            facts = (manifest.version, manifest.content_hash, "", warning)
+            yield Build(home.name, folder, *facts, manifest.released_on or None, manifest.counter)
