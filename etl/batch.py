@@ -64,7 +64,7 @@ Heard = Callable[[Job, Outcome], None]
 
 def read_all(jobs: Sequence[Job], read: Read, cache: Cache, track: Track, heard: Heard) -> list[Outcome]:
     """The outcome of every job, in order; each is kept as soon as it is there, and `heard` is told of new ones."""
-    found = {job: kept for job in jobs if (kept := cache.get(job.key, Outcome))}
+    found = {job: _still(job, kept) for job in jobs if (kept := cache.get(job.key, Outcome))}
     missing = [job for job in dict.fromkeys(jobs) if job not in found]
     for job, outcome in track(_outcomes(missing, read), len(missing)):
         if outcome.reading is not None:
@@ -85,6 +85,15 @@ def check_bytes(job: Job) -> bytes:
     if hashlib.sha256(data).hexdigest() != job.sha256:
         raise Unreadable(f"原件 {job.path} 与 sources.csv 记录的校验值不符：请恢复原件，或用 etl capture 重新收录。")
     return data
+
+
+def _still(job: Job, kept: Outcome) -> Outcome:
+    """What was read before, as long as the original is still there as it was."""
+    try:
+        check_bytes(job)
+    except Unreadable as error:
+        return Outcome(refusal=str(error))
+    return kept
 
 
 def _outcomes(jobs: Sequence[Job], read: Read) -> Iterator[tuple[Job, Outcome]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from etl.cells import canonical
 from etl.commands.collections import one, private_dir
 from etl.correcting import Action, Decision, decisions_of, record
 from etl.correcting.decision import CorrectionError, validate
@@ -16,7 +17,7 @@ from etl.correcting.recording import numbered
 from etl.declaration import Collection
 from etl.inputs import CORRECTIONS, folder_of, read_inputs
 from etl.pipeline import Prepared, prepare
-from etl.tables import Row, canonical
+from etl.tables import Row
 
 _TRIAL = "（试行）"
 

@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from etl.cells import canonical
 from etl.claim import Claim, written_value
 from etl.correcting.decision import Decision, typed
 from etl.correcting.finding import source_id_of
 from etl.correcting.units import renormalise
 from etl.declaration import Collection, Table
-from etl.tables import Row, Rows, canonical
+from etl.tables import Row, Rows
 
 
 def added_row(decision: Decision, collection: Collection, rows: Rows) -> tuple[Row, Claim]:

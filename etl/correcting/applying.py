@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from etl.cells import canonical
 from etl.claim import Ids
 from etl.correcting.adding import added_row, already_read
 from etl.correcting.cascade import remove
@@ -13,7 +14,7 @@ from etl.correcting.finding import Known, find_row
 from etl.correcting.reviewing import hold_back
 from etl.correcting.units import renormalise
 from etl.declaration import Collection
-from etl.tables import Row, Rows, canonical
+from etl.tables import Row, Rows
 
 
 @dataclass
