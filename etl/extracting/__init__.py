@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-
 from etl.document import Document, Extraction, Parsed, Quantity
-from etl.extracting.drafts import Draft
 from etl.extracting.folding import flow_of
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention, find_mentions
+from etl.extracting.mentions import find_mentions
 from etl.extracting.repeats import Headlines, flag_repeats
 from etl.extracting.rows import DATES, Desk
-from etl.extracting.statements import Sentence
+from etl.extracting.statements import read_statements
 from etl.extracting.tables import Table, find_tables
 from etl.extracting.tabulated import Tabulated
 from etl.extracting.years import Calendar
@@ -30,7 +26,7 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
     rejected = [desk.dated(mention) for mention in mentions if mention.unit in DATES]
     targets: list[Quantity] = []
     reported: list[Quantity] = []
-    for sentence, draft in _drafts(layout, counted):
+    for sentence, draft in read_statements(layout, counted):
         if not draft.reject and headlines.repeats(draft.mention):
             draft.reject = "headline"
         if draft.reject:
@@ -51,13 +47,3 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
 def _inside(tables: list[Table], at: int) -> bool:
     """Whether an offset lies in a table that was read as such."""
     return any(table.start <= at < table.end for table in tables)
-
-
-def _drafts(layout: Layout, mentions: tuple[Mention, ...]) -> Iterator[tuple[int, Draft]]:
-    """Every number with the start of its sentence, read sentence by sentence."""
-    earlier: Draft | None = None
-    for start, group in groupby(mentions, key=lambda m: layout.sentence(m.start)[0]):
-        sentence = Sentence(layout, start, list(group), earlier=earlier)
-        for draft in sentence.read():
-            yield start, draft
-        earlier = next((draft for draft in reversed(sentence.drafts) if draft.names), earlier)

@@ -1,9 +1,10 @@
-"""Statements in the making: what is known of a number before it becomes a row."""
+"""Statements in the making: what is known of the numbers of a sentence before they become rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from etl.extracting.layout import Layout
 from etl.extracting.mentions import Mention
 from etl.extracting.peeling import Head
 
@@ -22,7 +23,6 @@ class Draft:
     after_end: int = 0
     names: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
     baseline: float | None = None
     change: str = ""
     confidence: float = 0.97
@@ -30,6 +30,40 @@ class Draft:
     continues: bool = False
 
     @property
-    def verbs(self) -> list[str]:
-        """The verbs that the statement stands under."""
-        return self.head.verbs
+    def shares(self) -> bool:
+        """Whether the verb beside the number is 占."""
+        return "占" in self.lead[len(self.lead.rstrip("占到达")) :]
+
+    @property
+    def reach(self) -> int:
+        """How far the statement takes up the text."""
+        return max(self.end, self.mention.tail, self.after_end if self.reject else 0)
+
+
+@dataclass
+class Sentence:
+    """The mentions of a sentence and what has been read of them so far.
+
+    `series` are subjects that 分别 still owes a value; `earlier` is the last statement of a sentence before.
+    """
+
+    layout: Layout
+    start: int
+    mentions: list[Mention]
+    drafts: list[Draft] = field(default_factory=list)
+    series: list[str] = field(default_factory=list)
+    earlier: Draft | None = None
+
+    @property
+    def text(self) -> str:
+        """The flow's text."""
+        return self.layout.flow.text
+
+    @property
+    def last(self) -> Draft | None:
+        """The last statement that no rule has rejected."""
+        return next((draft for draft in reversed(self.drafts) if not draft.reject), None)
+
+    def following(self, place: int) -> Mention | None:
+        """The mention behind one."""
+        return self.mentions[place + 1] if place + 1 < len(self.mentions) else None

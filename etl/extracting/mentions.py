@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -58,7 +58,7 @@ def _tables() -> _Tables:
     colon = "".join(_by_role("ratio")["words"])
     first = r"(?:%|[万亿]+元?|[个家元吨人])?"
     digits = re.compile(
-        rf"(?P<cut>\d+\.(?![\d\s]))|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
+        rf"(?P<cut>\d+\.(?![\d\s]))|(?P<myriads>\d+)万(?P<thousands>\d)千|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
     )
     words = "|".join(_by_role("percent-words")["words"])
     han = re.compile(
@@ -92,6 +92,9 @@ def _with_digits(text: str) -> Iterator[Mention]:
         if match["cut"]:
             yield from _cut_short(text, match)
             continue
+        if match["myriads"]:
+            yield from _in_myriads(text, match)
+            continue
         ratio = match["ratio"]
         if ratio:
             yield from _ratio(match)
@@ -107,6 +110,15 @@ def _cut_short(text: str, match: re.Match[str]) -> Iterator[Mention]:
     at, _, unit, _, _ = _unit(text, match.end())
     if unit and text[match.start() - 1 : match.start()] not in ("", "\n"):
         yield Mention(match.start(), match.end(), at, None, None, None, unit, "damaged", "", ("number-digits",))
+
+
+def _in_myriads(text: str, match: re.Match[str]) -> Iterator[Mention]:
+    """2万5千公里 is 2.5 万公里."""
+    mention = _measured(
+        text, match.start(), match.end(), float(f"{match['myriads']}.{match['thousands']}"), None, "magnitude"
+    )
+    if mention and mention.unit:
+        yield replace(mention, unit="万" + mention.unit)
 
 
 def _ratio(match: re.Match[str]) -> Iterator[Mention]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from etl.extracting.drafts import Draft
 from etl.extracting.peeling import peel, verb_at
 from etl.extracting.rulebook import word_set
 
@@ -12,7 +11,8 @@ _STOP = re.compile(
     r"(?:和|及|与|以及|并|且|但|而|以|用于|由|等|来|使|为|从|至|到|或|，|支持|用来|左右|、|\+|/|～|—|-|”|’|》|」|（|\(|\)|）|已|将|均|都|，|在|占|同比|比|较|增长|提高|下降)"
 )
 _SPLIT_PLAIN = re.compile("、|和|以及")
-_SPLIT = re.compile("、|和|与|及|以及")
+_SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
+_DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)")
 _PREDICATE = re.compile("将|已|均|全部|全面|都(?!市)|要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本")
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
@@ -37,8 +37,8 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
     piece = text[start : _cut(text, start, end)]
     if piece in word_set("empty"):
         return "", at
-    stop = _series_end(piece)
-    return _TRAILING.sub("", piece[:stop]), start + stop
+    noun = _TRAILING.sub("", piece[: _series_end(piece)])
+    return noun, start + len(noun)
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -73,10 +73,16 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
     names = [part for part in (_SPLIT if respectively else _SPLIT_PLAIN).split(name) if part]
     if len(names) < 2:
         return names
-    suffix = next((s for s in _SUFFIXES if names[-1].endswith(s) and len(names[-1]) > len(s)), "")
+    suffix = _shared_suffix(names[-1])
     if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):
         names = [*(n + suffix for n in names[:-1]), names[-1]]
     return [names[0], *(_with_prefix(names[0], n) for n in names[1:])]
+
+
+def _shared_suffix(name: str) -> str:
+    """The indicator at the end of a list's last name, which the names before it share."""
+    known = next((s for s in _SUFFIXES if len(s) > 1 and name.endswith(s) and len(name) > len(s)), "")
+    return known or (name[-3:] if len(name) > 3 and name[-1] in "率量额数值度" else "")
 
 
 def _with_prefix(first: str, name: str) -> str:
@@ -98,7 +104,7 @@ def behind_list(name: str) -> str:
 
 def last_piece(lead: str) -> str:
     """The part of a head behind the last 、 that begins a statement of its own."""
-    at = lead.rfind("、")
+    at = lead.rfind("、") if not re.search("[各均]|分别", lead) else -1
     while at > 0:
         if verb_at(lead, at + 1) and len(verb_at(lead, 0)) != at:
             return lead[at + 1 :]
@@ -118,7 +124,7 @@ def topic(clause: str) -> str:
     >>> topic("实施雨污分流改造")
     '雨污分流改造'
     """
-    name = peel(re.split(r"\d", clause, maxsplit=1)[0], verb_may_end=False).name
+    name = _DESCRIBED.split(peel(re.split(r"\d", clause, maxsplit=1)[0], False).name, maxsplit=1)[0]
     return name if 1 < len(name) <= 30 else ""
 
 
@@ -131,6 +137,12 @@ def with_topic(name: str, subject: str) -> str:
     return subject + name if subject and name in word_set("bare") and not subject.endswith(name) else name
 
 
-def is_continued(draft: Draft) -> bool:
-    """Whether nothing but a separator stands between a number and the one before."""
-    return draft.continues and not draft.head.name and not draft.head.verbs and not draft.after
+def as_share(name: str) -> str:
+    """A name with 占 in it as the name of a share.
+
+    >>> as_share("高速铁路占世界"), as_share("研发投入占生产总值比重"), as_share("民营企业")
+    ('高速铁路占世界比重', '研发投入占生产总值比重', '民营企业占比')
+    """
+    if name.endswith(("比重", "比例", "占比", "率", "份额", "比", "数")):
+        return name
+    return name + ("比重" if "占" in name else "占比")

@@ -24,6 +24,7 @@ _KEPT_WITH_NOUN = (
 _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 
+_ENDS = re.compile(r"^[、，的和及与]+|(?:[、，的]|(?<!惠)及|和|与)+$")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
 
 
@@ -50,13 +51,13 @@ class Head:
         return not (self.name or self.verbs or self.bound or self.change or self.level or self.linked)
 
 
-def peel(text: str, *, verb_may_end: bool) -> Head:
+def peel(text: str, verb_may_end: bool) -> Head:
     """The head of a number; `verb_may_end` where the things counted follow the number.
 
-    >>> head = peel("力争2017年全市新增高新技术企业", verb_may_end=False)
+    >>> head = peel("力争2017年全市新增高新技术企业", False)
     >>> head.name, head.scopes, head.verbs
     ('高新技术企业', ['全市'], ['新增'])
-    >>> head = peel("城镇化率比上年提高", verb_may_end=False)
+    >>> head = peel("城镇化率比上年提高", False)
     >>> head.name, head.change, head.bases
     ('城镇化率', 'increase_by', ['比上年'])
     """
@@ -86,6 +87,8 @@ def _peel_right(head: Head, verb_may_end: bool) -> None:
 def _take(head: Head, token: Token, verb_may_end: bool) -> bool:
     """Note what a token before the number means; False where it belongs to the name."""
     match token.role:
+        case "kept":
+            return False
         case "bound":
             head.bound = head.bound or token.sign
         case "to":
@@ -155,7 +158,7 @@ def _peel_left(head: Head) -> None:
     if period:
         head.scopes.append(period)
     head.verbs = verbs + head.verbs
-    head.name = text[at:].strip("、，的和及与")
+    head.name = _ENDS.sub("", text[at:])
     _drop_predicates(head)
 
 

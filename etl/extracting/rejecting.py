@@ -28,6 +28,7 @@ class Rule:
     units: frozenset[str]
     sentence: bool
     idle: bool
+    small: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def _compiled(rule: dict[str, object]) -> Rule:
         _pattern(rule, "inside"), _pattern(rule, "unless_name"),
         frozenset(kinds), frozenset(units),  # type: ignore[call-overload]
         rule.get("scope") == "sentence", rule.get("special") == "described",
+        bool(rule.get("small")),
     )  # fmt: skip
 
 
@@ -68,6 +70,8 @@ def reason_of(rule: str) -> str:
 
 
 def _applies(rule: Rule, mention: Mention) -> bool:
+    if rule.small and "亿" in (mention.unit or ""):
+        return False
     return (not rule.kinds or mention.kind in rule.kinds) and (not rule.units or mention.unit in rule.units)
 
 
@@ -78,7 +82,7 @@ def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
         return False
     if rule.after and not rule.after.match(text, mention.tail):
         return False
-    if rule.idle and (head.acted or head.name or head.verbs or head.bound or head.linked):
+    if rule.idle and (head.acted or head.name or head.verbs or head.bound):
         return False
     if rule.inside and not rule.inside.search(text, _inside_start(rule, head, place), place.reach):
         return False

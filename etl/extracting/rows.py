@@ -30,7 +30,7 @@ class Desk:
         clause_end = self.layout.clause_end(draft.mention.tail)
         past = past_rule(self.layout, self.calendar, sentence, draft.mention.start, clause_end, stated)
         year = self._year(draft, stated, past)
-        rules = (*draft.mention.rules, *draft.head.rules, *draft.rules, *((past,) if past else ()))
+        rules = (*draft.mention.rules, *draft.head.rules, *((past,) if past else ()))
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
         return [replace(row, name=name) for name in draft.names], bool(past)
 

@@ -87,7 +87,7 @@ def before_number() -> Words:
     order = {role: place for place, role in enumerate(("to", "change", "keep", "link", "share", "act", "adverb"))}
     verbs.sort(key=lambda token: order[token.role])
     bounds = [Token(t.word, "bound", t.sign, t.rule) for t in _tokens("bounds", {"before"}, "place")]
-    bases = _tokens("qualifiers", {"base"})
+    bases = _tokens("qualifiers", {"base", "kept", "period"})
     return words_of([*bounds, *verbs, *bases])
 
 

@@ -17,14 +17,14 @@ def _last(role: str, text: str, start: int, end: int) -> tuple[int, str]:
     return best, rule
 
 
-def chapter_tense(layout: Layout, at: int) -> str:
-    """`past`, `aim` or nothing, as the titles of the chapters around say, the innermost first."""
+def reviews(layout: Layout, at: int) -> bool:
+    """Whether a chapter around looks back, unless one inside it turns to what comes next."""
     for chapter in layout.chapters(at):
         if any(p.search(chapter.title) for p, _ in patterns_of("review")):
-            return "past"
-        if any(p.search(chapter.title) for p, _ in patterns_of("outlook")):
-            return "aim"
-    return ""
+            return True
+        if any(p.search(chapter.title) for p, _ in patterns_of("turn")):
+            return False
+    return False
 
 
 def past_rule(layout: Layout, calendar: Calendar, start: int, at: int, end: int, year: Stated | None) -> str:
@@ -33,8 +33,7 @@ def past_rule(layout: Layout, calendar: Calendar, start: int, at: int, end: int,
     `start` is where the sentence begins, `at` the number, `end` where its clause ends.
     """
     text = layout.flow.text
-    chapter = chapter_tense(layout, at)
-    if chapter == "past":
+    if reviews(layout, at):
         return "review-chapter"
     done, rule = max(_last("past", text, start, end), _last("last-year", text, start, at))
     aim, _ = _last("aim", text, start, at)

@@ -53,9 +53,7 @@ def figures(one: Score) -> dict[str, float]:
 def line(name: str, one: Score) -> str:
     """One line of the report."""
     target = one.of("target")
-    first = (
-        f"{name:8} P {target.precision:.3f} R {target.recall:.3f}  {target.right}/{target.right + target.missed}  "
-    )
+    first = f"{name:8} P {target.precision:.3f} R {target.recall:.3f}  {target.right}/{target.right + target.missed}  "
     return first + "  ".join(f"{kind} {value:.3f}" for kind, value in figures(one).items())
 
 

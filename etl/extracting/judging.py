@@ -1,0 +1,61 @@
+"""Whether a number states anything, or which rule says that it does not."""
+
+from __future__ import annotations
+
+from etl.extracting.drafts import Draft, Sentence
+from etl.extracting.locating import CHANGE_BEHIND
+from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
+
+
+def reject(sentence: Sentence, draft: Draft, place: int) -> str:
+    """The id of the rule that rejects a number, empty where none does."""
+    mention, text = draft.mention, sentence.text
+    where = Place(text, sentence.start, draft.clause, sentence.layout.clause_end(mention.tail))
+    if mention.kind == "damaged" or damaged(
+        sentence.layout.body, *sentence.layout.flow.span(mention.start, mention.end)
+    ):
+        return "damaged"
+    if in_title(text, mention, sentence.start):
+        return "title-number"
+    if governed_by_conditions(sentence.layout, mention.start):
+        return "condition-chapter"
+    if draft.head.is_bare and CHANGE_BEHIND.match(text, mention.tail):
+        return "restated"
+    if _is_idle(text, draft):
+        return "chinese-idle"
+    if listed(draft.lead, mention, draft.head):
+        return "listed"
+    return lexical_reject(mention, draft.head, where) or ("whole" if _describes(sentence, draft, place) else "")
+
+
+def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
+    """Whether a number only describes the noun behind it."""
+    mention, head = draft.mention, draft.head
+    if not draft.after:
+        return False
+    attributive = sentence.text.startswith("的", mention.tail)
+    following = sentence.following(place)
+    counted = following is not None and following.start == draft.after_end and following.kind in ("count", "person")
+    sized = bool(mention.bound) or mention.kind == "money" or attributive
+    if counted and sized and not draft.continues and mention.kind != "percent":
+        return True
+    if mention.kind == "count" and attributive and not head.acted:
+        return True
+    if head.acted or mention.kind in ("count", "times") or (mention.kind == "person" and not head.name):
+        return False
+    return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)
+
+
+def _is_idle(text: str, draft: Draft) -> bool:
+    """A Chinese numeral without a verb, or a loose unit within a word, is no quantity."""
+    mention, head = draft.mention, draft.head
+    behind = text[mention.tail : mention.tail + 1]
+    if mention.strict and (behind.isalnum() or not (head.name or head.acted)):
+        return True
+    if not mention.han or mention.kind in ("double", "percent") or draft.continues:
+        return False
+    if behind in ("“", "‘"):
+        return True
+    if head.acted or head.bound or mention.bound or head.verbs:
+        return False
+    return behind.isalnum() or not (head.name or head.change or head.linked)

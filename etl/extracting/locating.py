@@ -1,0 +1,123 @@
+"""Where a number's statement begins and ends: its clause, its head, the noun behind its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from etl.extracting.drafts import Draft, Sentence
+from etl.extracting.mentions import Mention
+from etl.extracting.naming import after_noun, last_piece, strip_series
+from etl.extracting.peeling import peel
+from etl.extracting.rulebook import before_number
+
+BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+CHANGE_BEHIND = re.compile(r"(?:的)?(?:年均)?(?P<up>增长|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)")
+_SEPARATORS = frozenset("、和及与以并或，,")
+_SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle"))
+_SHARES = frozenset(("percent", "point", "fold", "double", "ratio"))
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The value that a change begins at, where 由 stands, and what stands between it and the new value."""
+
+    value: float
+    start: int
+    ending: str
+
+
+def locate(sentence: Sentence, place: int) -> Draft:
+    """A mention with its clause, its head and the noun behind it."""
+    mention, text = sentence.mentions[place], sentence.text
+    baseline = _baseline_before(sentence, mention)
+    limit = max((d.reach for d in sentence.drafts if d.reject not in _SEEN_THROUGH), default=sentence.start)
+    clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start))
+    written = text[clause : baseline.start] + baseline.ending if baseline else text[clause : mention.start]
+    lead, joined = strip_series(written)
+    lead = last_piece(lead)
+    after, after_end = _behind(sentence, place)
+    head = peel(BRACKETS.sub("", lead) if ")" in lead or "）" in lead else lead, bool(after))
+    start = _trimmed(text, clause) if baseline else mention.start - len(lead)
+    draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
+    draft.baseline = baseline.value if baseline else None
+    draft.continues = joined and sentence.last is not None and clause == limit
+    return draft
+
+
+def _trimmed(text: str, at: int) -> int:
+    while text[at] in _SEPARATORS:
+        at += 1
+    return at
+
+
+@cache
+def _baseline() -> re.Pattern[str]:
+    words = [w for w, t in before_number().tokens.items() if t.role in ("to", "bound") and w[-1] in "到至为"]
+    to = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(
+        r"(?:由|从)[^，。；、\d]{0,12}(?:(?:19|20)\d\d年底?)?[^，。；、\d]{0,8}(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
+        rf"[^\d，。；、]{{0,12}}?(?P<to>{to})(?P<post>[^\d，。；、]{{0,6}})$"
+    )
+
+
+def _baseline_before(sentence: Sentence, mention: Mention) -> Baseline | None:
+    """For 由A提高到B: A, which is then no statement of its own."""
+    whole = sentence.layout.clause_start(mention.start, sentence.start)
+    written = sentence.text[whole : mention.start]
+    found = _baseline().search(written) if "由" in written or "从" in written else None
+    if not found:
+        return None
+    start = whole + found.start()
+    for draft in sentence.drafts:
+        if draft.mention.start >= start:
+            draft.reject = "baseline"
+    return Baseline(float(found["number"].replace(",", "")), start, found["to"] + found["post"])
+
+
+def _behind(sentence: Sentence, place: int) -> tuple[str, int]:
+    """The noun behind a unit, up to the next number that is a statement of its own."""
+    mention = sentence.mentions[place]
+    if not _may_own(sentence.text, mention):
+        return "", mention.tail
+    end = _end_of_noun(sentence, place, sentence.layout.clause_end(mention.tail))
+    noun, stop = after_noun(sentence.text, mention.tail, end)
+    return ("", mention.tail) if not noun or _lost_separator(sentence, place, stop) else (noun, stop)
+
+
+def _may_own(text: str, mention: Mention) -> bool:
+    """Whether a noun can belong to a number: not behind a share, unless as in 60%以上的专利."""
+    if mention.kind not in _SHARES:
+        return True
+    owned = mention.kind == "percent" and text.startswith("的", mention.tail)
+    return owned and not CHANGE_BEHIND.match(text, mention.tail)
+
+
+def _end_of_noun(sentence: Sentence, place: int, end: int) -> int:
+    for later in range(place + 1, len(sentence.mentions)):
+        following = sentence.mentions[later]
+        if following.start >= end:
+            break
+        if not _describes(sentence, later, end):
+            return following.start
+    return end
+
+
+def _describes(sentence: Sentence, later: int, end: int) -> bool:
+    """Whether a later number only describes the noun behind an earlier one (3个产值超百亿元的集群)."""
+    mention, earlier = sentence.mentions[later], sentence.mentions[later - 1]
+    between = sentence.text[earlier.tail : mention.start]
+    if between[:1] in _SEPARATORS or mention.kind == "count":
+        return False
+    noun, _ = after_noun(sentence.text, mention.tail, end)
+    return bool(noun) and not peel(between, True).acted
+
+
+def _lost_separator(sentence: Sentence, place: int, stop: int) -> bool:
+    """Whether the noun behind a unit is the name of the next number, the comma between them lost."""
+    mention, following = sentence.mentions[place], sentence.following(place)
+    if following is None or following.start != stop or mention.bound or mention.kind == "money":
+        return False
+    lead = sentence.text[sentence.layout.clause_start(mention.start, sentence.start) : mention.start]
+    return bool(lead) and not peel(lead, True).acted
