@@ -94,8 +94,8 @@ def every_page(served: str) -> list[str]:
     """The pages about the first notice, and everything that its source can be read from."""
     notices = httpx.get(f"{served}/catalogue/zhenjiang-stb/notice.json").json()["rows"]
     sources = httpx.get(f"{served}/catalogue/zhenjiang-stb/source.json").json()["rows"]
-    paths = ["/", "/plans/2017", "/party/", "/search?q=28365365", "/data/zhenjiang-stb/passage?_size=max"]
+    paths = ["/", "/plans/2017", "/party/", "/search?q=主办", "/data/zhenjiang-stb/passage?_size=max"]
     paths += [f"/notices/{n['notice_id']}" for n in notices] + [f"/notices/{n['notice_id']}.json" for n in notices]
     paths += [f"/sources/{s['source_id']}" for s in sources]
     paths += [f"/catalogue/zhenjiang-stb/sources/{s['source_id']}.txt" for s in sources]
-    return paths + ["/catalogue/zhenjiang-stb/passage.csv", "/catalogue/zhenjiang-stb/quarantine.csv"]
+    return [*paths, "/catalogue/zhenjiang-stb/passage.csv", "/catalogue/zhenjiang-stb/quarantine.csv"]
