@@ -48,6 +48,7 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
         super().__init__(settings=_settings(site), metadata=stated, template_dir=str(TEMPLATES))
         self.databases: dict[str, ReleaseDatabase] = {}
         self.inspect_data: dict[str, Any] = {}
+        self.pages: dict[str, dict[str, str]] = {}
         self._free_executor = ThreadPoolExecutor(limits.AT_ONCE, "free-sql")
 
     def asgi(self) -> ASGIApp:
@@ -68,6 +69,7 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
         self.databases = {
             name: before[name] if self.served.get(name) is c else ReleaseDatabase(self, c) for name, c in served.items()
         }
+        self.pages = {n: {t.key: t.address for t in c.collection.tables if t.address} for n, c in served.items()}
         self.described = {name: metadata.described(c.collection) for name, c in served.items()}
         self.inspect_data = {name: _inspected(db) for name, db in self.databases.items()}
         self.served = served

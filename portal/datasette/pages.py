@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup
@@ -45,6 +46,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
         "lookups": LOOKUPS,
         "collection": served.collection if served else None,
         "declared": declared,
+        "counts": datasette.databases[database].cached_table_counts if database else {},
         "titles": {f.name: f.title + (f"（{f.unit}）" if f.unit else "") for f in declared.fields} if declared else {},
         "tables_by_name": served.collection.by_name if served else {},
         "described": datasette.described,
@@ -53,13 +55,15 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
 
 @hook()
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
-    """On a row's page, what its foreign keys name as links; tables show labels of their own."""
-    if table is None or not isinstance(value, str):
+    """Keys as links: on a row's page to the rows that they name, in a query's result to the page of the row."""
+    if not isinstance(value, str):
         return None
+    if table is None:
+        address = datasette.pages[database].get(column)
+        return address and Markup('<a href="/{}/{}">{}</a>').format(address, quote(value, safe=""), value)
     declared = datasette.served[database].collection.by_name.get(table)
     key = declared.foreign_key(column) if declared else None
     if key is None:
         return None
-    return Markup('<a href="{}/{}">{}</a>').format(
-        datasette.urls.table(database, key.table), tilde_encode(value), value
-    )
+    table_page = datasette.urls.table(database, key.table)
+    return Markup('<a href="{}/{}">{}</a>').format(table_page, tilde_encode(value), value)

@@ -46,3 +46,14 @@ def test_a_target_without_a_reported_value_is_found(client: TestClient) -> None:
     assert [(r["target_id"], r["查找"]) for r in rows] == [
         ("zjstb-zkd-2017-13.agri-progress-share", "查而未得（2026-11-23）")
     ]
+
+
+def test_keys_in_a_result_lead_to_the_pages_of_their_rows(client: TestClient) -> None:
+    page = client.get("/data/zhenjiang-stb/targets-without-reported").text
+    key = "zjstb-zkd-2017-13.agri-progress-share"
+    assert f'<a href="/targets/{key}">{key}</a>' in page
+    harmful = client.get(
+        "/data/zhenjiang-stb", params={"sql": "select '\"><script>/' as target_id, '<img>' as \"<b>\""}
+    )
+    assert '<a href="/targets/%22%3E%3Cscript%3E%2F">&#34;&gt;&lt;script&gt;/</a>' in harmful.text
+    assert not {"<script", "<img>", "<b>"} & set(harmful.text.replace(">", "> ").split())
