@@ -12,7 +12,7 @@ from etl.extracting.numerals import chinese_number
 from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
 
 _TIMES = ("（次）", "(次)")
-_NUMBER = r"\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]+(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _HAN = "一二两三四五六七八九十百千"
 
 
@@ -58,7 +58,7 @@ def _tables() -> _Tables:
     colon = "".join(_by_role("ratio")["words"])
     first = r"(?:%|[万亿]+元?|[个家元吨人])?"
     digits = re.compile(
-        rf"(?P<cut>\d+\.(?![\d\s]))|(?P<myriads>\d+)万(?P<thousands>\d)千|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
+        rf"(?P<cut>[0-9]+\.(?![0-9\s]))|(?P<myriads>[0-9]+)万(?P<thousands>[0-9])千|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
     )
     words = "|".join(_by_role("percent-words")["words"])
     han = re.compile(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from etl.extracting.rulebook import rules_of
+from functools import cache
+
+from etl.extracting.rulebook import rules_of, unit_words
 
 
 def normalised(value: float | None, unit: str | None) -> tuple[float | None, str | None]:
@@ -15,10 +17,17 @@ def normalised(value: float | None, unit: str | None) -> tuple[float | None, str
     """
     if value is None or unit is None:
         return None, unit
+    size, plain = _parts(unit)
+    return (round(value * size, 6), plain) if size else (value, unit)
+
+
+@cache
+def _parts(unit: str) -> tuple[float, str | None]:
+    """The magnitude in a unit, 0 where there is none, and the unit without it."""
     sizes = next(rule["words"] for rule in rules_of("numbers") if rule["role"] == "magnitude")
-    units = {word for rule in rules_of("units") for word in rule["words"]}
+    units = unit_words().tokens
     for word in sorted(sizes, key=len, reverse=True):
         rest = unit.removeprefix(word)
         if unit not in units and rest != unit and (not rest or rest in units):
-            return round(value * sizes[word], 6), rest or None
-    return value, unit
+            return float(sizes[word]), rest or None
+    return 0.0, unit

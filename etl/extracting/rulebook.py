@@ -27,23 +27,27 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Tokens looked up by the longest word that ends or starts at a place."""
+    """Tokens looked up by the longest word that ends or starts at a place.
+
+    `first` and `last` give the lengths of the words that begin or end with a character, the longest first.
+    """
 
     tokens: dict[str, Token]
-    longest: int
+    first: dict[str, tuple[int, ...]]
+    last: dict[str, tuple[int, ...]]
 
     def at(self, text: str, start: int) -> Token | None:
         """The longest token that starts at `start`."""
-        for end in range(min(len(text), start + self.longest), start, -1):
-            token = self.tokens.get(text[start:end])
+        for length in self.first.get(text[start : start + 1], ()):
+            token = self.tokens.get(text[start : start + length])
             if token:
                 return token
         return None
 
     def before(self, text: str, end: int) -> Token | None:
         """The longest token that ends at `end`."""
-        for start in range(max(0, end - self.longest), end):
-            token = self.tokens.get(text[start:end])
+        for length in self.last.get(text[end - 1 : end], ()):
+            token = self.tokens.get(text[end - length : end]) if length <= end else None
             if token:
                 return token
         return None
@@ -70,7 +74,15 @@ def words_of(tokens: Iterable[Token]) -> Words:
     table: dict[str, Token] = {}
     for token in tokens:
         table.setdefault(token.word, token)
-    return Words(table, max(map(len, table), default=0))
+    return Words(table, _lengths(table, 0), _lengths(table, -1))
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words by their character at a place, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
 
 
 def _tokens(concern: str, roles: set[str], key: str = "role") -> Iterable[Token]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from etl.extracting.folding import fold
-from etl.extracting.rulebook import rules_of, unit_words
+from etl.extracting.cells import Cell, Column, column_of, headers, lines_of
+from etl.extracting.rulebook import unit_words
 
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>.*)")
 _VALUE = re.compile(
     r"(?:\(|\[|〔|（)?(?P<sign>≥|>=|≤|<=|>|<|＞|＜|约|超过|不低于|不超过)?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?:[-~～—–](?P<high>\d+(?:\.\d+)?))?(?P<unit>[^\d\s以左]{0,6}?)(?P<after>以上|以下|以内|左右)?(?:\)|\]|〕|）)?"
@@ -25,23 +23,6 @@ _SIGNS = {
 _UNIT_IN_NAME = re.compile(r"^(?P<name>.+?)[（(](?P<unit>[^（()）]{1,8})[）)]$")
 _WIDEST = 8
 _LONGEST_CELL = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text, folded and without spaces, and its place."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds: its role, and the year that its header names."""
-
-    role: str
-    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +50,11 @@ class Table:
     end: int
 
 
-@cache
-def _headers() -> dict[str, str]:
-    return {word: rule["role"] for rule in reversed(rules_of("tables")) for word in rule["words"]}
-
-
-def _column(text: str) -> Column | None:
-    """What a header cell says of its column, None where it is no header."""
-    plain = re.sub(r"[（(][^（()）]*[）)]|[\s%]", "", text)
-    role = _headers().get(plain)
-    if role:
-        return Column(role)
-    found = _YEAR.fullmatch(plain)
-    if not found or len(found["rest"]) > 8:
-        return None
-    past = any(word in found["rest"] for word in ("实际", "完成", "现状", "基期", "基数"))
-    return Column("base" if past else "year", int(found["year"]))
-
-
-def _lines(text: str) -> list[list[Cell]]:
-    """The text's lines as cells."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        cells, place = [], at
-        for piece in line.split("\t"):
-            bare = piece.strip()
-            start = place + len(piece) - len(piece.lstrip())
-            cells.append(Cell(re.sub(r"\s", "", fold(bare)), start, start + len(bare)))
-            place += len(piece) + 1
-        found.append(cells)
-        at += len(line) + 1
-    return found
-
-
 def find_tables(text: str) -> list[Table]:
     """Every table of targets in a text."""
-    if not re.search(r"指标|单位|目标|项目|名称", text):
+    if "\t" not in text and not any(line.strip() in headers() for line in text.split("\n")):
         return []
-    lines, tables, at = _lines(text), [], 0
+    lines, tables, at = lines_of(text), [], 0
     while at < len(lines):
         table, used = _tabbed(lines, at) if len(lines[at]) > 2 else _stacked(lines, at)
         if table:
@@ -121,7 +69,7 @@ def _is_header(columns: list[Column]) -> bool:
     return "name" in roles and bool(numbers) and ("unit" in roles or len(numbers) > 1 or "other" in roles)
 
 
-def _as_name_column(columns: list[Column]) -> list[Column]:
+def _as_namecolumn_of(columns: list[Column]) -> list[Column]:
     """目标 beside 指标 means the aim; where no 指标 stands, the first name-like column is the name."""
     names = [place for place, column in enumerate(columns) if column.role == "name"]
     return [Column("other") if c.role == "name" and place not in names[-1:] else c for place, c in enumerate(columns)]
@@ -129,10 +77,10 @@ def _as_name_column(columns: list[Column]) -> list[Column]:
 
 def _tabbed(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
     """A table whose rows are lines of tab-parted cells."""
-    read = [_column(cell.text) or Column("other") for cell in lines[at]]
+    read = [column_of(cell.text) or Column("other") for cell in lines[at]]
     if not _is_header(read):
         return None, 1
-    columns, rows, end = _as_name_column(read), [], at + 1
+    columns, rows, end = _as_namecolumn_of(read), [], at + 1
     while end < len(lines) and len(lines[end]) > 1:
         if len(lines[end]) == len(columns):
             rows.append(lines[end])
@@ -144,13 +92,13 @@ def _stacked(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
     """A table of which every cell stands on a line of its own."""
     read: list[Column] = []
     while at + len(read) < len(lines) and len(read) < _WIDEST:
-        column = _column(lines[at + len(read)][0].text)
+        column = column_of(lines[at + len(read)][0].text)
         if column is None:
             break
         read.append(column)
     if len(read) < 3 or not _is_header(read):
         return None, 1
-    columns = _as_name_column(read)
+    columns = _as_namecolumn_of(read)
     rows, used = _stacked_rows([line[0] for line in lines[at + len(read) :]], columns)
     end = at + len(read) + used
     return _table(columns, rows, lines[at][0].start, lines[end - 1][-1].end), end - at
