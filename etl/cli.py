@@ -61,7 +61,8 @@ def _usage(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
     if isinstance(error, click.MissingParameter) and error.param and error.ctx:
-        return f"缺少 {error.param.make_metavar(error.ctx)}"
+        is_option = isinstance(error.param, click.Option)
+        return f"缺少 {error.param.opts[-1] if is_option else error.param.make_metavar(error.ctx)}"
     if isinstance(error, click.BadParameter) and error.param:
         return f"{error.param.opts[-1]} 的值不能用"
     message = error.format_message()

@@ -12,6 +12,8 @@ _OS = {
     errno.ENOSPC: "所在的磁盘已满，不能写",
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENOTDIR: "的上级不是文件夹",
+    errno.EEXIST: "的位置已有同名的文件",
+    errno.ENAMETOOLONG: "的名称太长",
 }
 
 

@@ -74,7 +74,7 @@ class _Assembly:
         papers = citations.document_rows(cited, rows["notice"], self._regions, self._prefix, self._ids)
         paper_ids = {r["title"]: r["document_id"] for r in papers}
         rows["document"] = papers
-        rows["citation"] = self._settle("citation", noticed, lambda n: citations.citations(n, cited, paper_ids))
+        rows["citation"] = settle(self._ids, "citation_id", citations.citations(cited, paper_ids))
         rows["mention"] = self._settle("mention", noticed, lambda n: organisations.mentions(n, self._directory))
         rows["repair"] = self._settle("repair", noticed, repairs.repairs)
 

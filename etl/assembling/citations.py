@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,28 +39,35 @@ def document_rows(cited: Sequence[Cited], notices: Sequence[Row], regions: Regio
     papers: dict[str, list[Cited]] = {}
     for one in cited:
         papers.setdefault(one.key, []).append(one)
-    return settle(ids, "document_id", [_paper(k, papers[k], notices, regions, prefix) for k in sorted(papers)])
+    known = _by_name(notices)
+    return settle(ids, "document_id", [_paper(k, papers[k], known, regions, prefix) for k in sorted(papers)])
 
 
-def citations(noticed: Noticed, cited: Sequence[Cited], document_ids: dict[str, str]) -> list[Draft]:
-    """Where a notice cites which paper."""
-    own = [c for c in cited if c.noticed.notice_id == noticed.notice_id]
-    return [_citation(noticed, n, one, document_ids[one.key]) for n, one in enumerate(own, 1)]
+def citations(cited: Sequence[Cited], document_ids: dict[str, str]) -> list[Draft]:
+    """Where notices cite which paper."""
+    counts: Counter[str] = Counter()
+    drafts = []
+    for one in cited:
+        counts[one.noticed.notice_id] += 1
+        drafts.append(_citation(one, counts[one.noticed.notice_id], document_ids[one.key]))
+    return drafts
 
 
-def _paper(key: str, cited: Sequence[Cited], notices: Sequence[Row], regions: Regions, prefix: str) -> Draft:
+def _paper(key: str, cited: Sequence[Cited], known: dict[str, str], regions: Regions, prefix: str) -> Draft:
     number = next((c.citation.document_number for c in cited if c.citation.document_number), None)
     row: Row = {
         "title": key,
         "document_number": number,
         "level": level_of(key, number, [_before(c) for c in cited], regions),
-        "notice_id": next((n["notice_id"] for n in notices if _is_it(n, key, number)), None),
+        "notice_id": known.get(key) or known.get(number or ""),
     }
     return Draft(row, Claim("document", f"{prefix}-doc-{initials(key, _SLUG_LENGTH)}", label=key))
 
 
-def _is_it(notice: Row, title: str, number: str | None) -> bool:
-    return title in (notice["title"], notice["attached_title"]) or bool(number and number == notice["document_number"])
+def _by_name(notices: Sequence[Row]) -> dict[str, str]:
+    """The notices of this collection by title, by the title of what they issue, and by number."""
+    columns = ("document_number", "attached_title", "title")
+    return {row[c]: row["notice_id"] for row in reversed(notices) for c in columns if row[c]}
 
 
 def _before(cited: Cited) -> str:
@@ -68,8 +76,8 @@ def _before(cited: Cited) -> str:
     return text[max(text.rfind("\n") + 1, len(text) - 60) :]
 
 
-def _citation(noticed: Noticed, number: int, cited: Cited, document_id: str) -> Draft:
-    start, end = cited.citation.start, cited.citation.end
+def _citation(cited: Cited, number: int, document_id: str) -> Draft:
+    noticed, start, end = cited.noticed, cited.citation.start, cited.citation.end
     task = innermost(noticed.tasks, start)
     row: Row = {
         "notice_id": noticed.notice_id,

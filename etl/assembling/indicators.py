@@ -27,6 +27,7 @@ class Catalogue:
         self._prefix, self._ids, self._link = prefix, ids, link
         self._proposed: dict[str, str] = {}
         self.rows = list(vocabulary)
+        self._slugs = {row["indicator_id"]: str(row["slug"]) for row in vocabulary}
         for row in vocabulary:
             ids.keep("indicator", row["indicator_id"], names_of(row, "synonyms_text"))
 
@@ -37,7 +38,7 @@ class Catalogue:
 
     def slug(self, indicator_id: str) -> str:
         """The short name of an indicator."""
-        return str(next(r["slug"] for r in self.rows if r["indicator_id"] == indicator_id))
+        return self._slugs[indicator_id]
 
     def propose(self, quantities: Iterable[Quantity]) -> None:
         """Enter an indicator for each name that the vocabulary does not link; a name that is taken is never reused."""
@@ -50,6 +51,7 @@ class Catalogue:
         rows = settle(self._ids, "indicator_id", [self._draft(name, new[name]) for name in sorted(new)])
         rows = [self._with_slug(row) for row in rows]
         self.rows += rows
+        self._slugs |= {row["indicator_id"]: row["slug"] for row in rows}
         self._proposed = {row["name"]: row["indicator_id"] for row in rows}
 
     def _draft(self, name: str, quantity: Quantity) -> Draft:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from etl.tables import Row
 
@@ -19,6 +20,7 @@ class Regions:
 
     rows: Sequence[Row]
     own: str | None
+    _found: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
     def row(self, code: str | None) -> Row | None:
         """The row of a region."""
@@ -32,22 +34,25 @@ class Regions:
 
     def region_of(self, qualifier: str | None) -> tuple[str | None, str | None]:
         """The code of the region, and a note where the text speaks of a region above the collection's own."""
-        named = self._named(qualifier or "")
-        if named:
-            return named, None
-        scope = _SCOPE.search(qualifier or "")
-        if not scope:
-            return self.home, None
-        return self._at_level(scope[0], _LEVELS[scope[1] or scope[2]])
+        words = qualifier or ""
+        if words not in self._found:
+            self._found[words] = self._find(words)
+        return self._found[words]
 
     @property
     def home(self) -> str | None:
         """The collection's own region, where the vocabulary has it."""
         return self.own if self.own in self._by_code else None
 
-    @property
+    @cached_property
     def _by_code(self) -> dict[str, Row]:
         return {r["region_code"]: r for r in self.rows}
+
+    def _find(self, qualifier: str) -> tuple[str | None, str | None]:
+        named, scope = self._named(qualifier), _SCOPE.search(qualifier)
+        if named or not scope:
+            return named or self.home, None
+        return self._at_level(scope[0], _LEVELS[scope[1] or scope[2]])
 
     def _named(self, qualifier: str) -> str | None:
         """The region whose name, with or without 省市县区, the qualifier holds; the longest name counts."""

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from etl.cells import expected, value_of
 from etl.declaration import Collection, Field, Table
-from etl.tables import Row
+from etl.tables import Row, TableError, parse_cell
 
 _ROLE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -94,8 +93,7 @@ def _validate_column(decision: Decision, table: Table) -> None:
 def typed(decision: Decision, field: Field, text: str) -> object:
     """A cell of the decision as the field's type; CorrectionError where it can't be."""
     try:
-        value: object = value_of(field.type, text)
-    except ValueError as error:
-        said = f"“{field.title}”（{field.name}）写的是“{text}”，应当是{expected(field.type)}，请改正后再试。"
-        raise decision.error(said) from error
+        value: object = parse_cell(field, text)
+    except TableError as error:
+        raise decision.error(f"{error}，请改正后再试。") from error
     return value

@@ -16,9 +16,9 @@ def hold_back(rows: Rows, decided: Container[str]) -> list[Row]:
     """Move doubtful rows that nobody decided on out of the tables; returns them with `table` and `row_id`."""
     waiting: list[Row] = []
     for table, key in REVIEWED.items():
-        doubtful = [r for r in rows.get(table, []) if _is_doubtful(r) and r[key] not in decided]
-        waiting += [{"table": table, "row_id": r[key], **r} for r in doubtful]
-        rows[table] = [r for r in rows.get(table, []) if r not in doubtful]
+        doubtful = {r[key]: r for r in rows.get(table, []) if _is_doubtful(r) and r[key] not in decided}
+        waiting += [{"table": table, "row_id": row_id, **r} for row_id, r in doubtful.items()]
+        rows[table] = [r for r in rows.get(table, []) if r[key] not in doubtful]
     return waiting
 
 

@@ -137,9 +137,7 @@ def test_a_paper_cited_by_title_and_by_number_is_one(regions: Regions, ledger: L
         ("qh-doc-xdfa", "行动方案", "青政发〔2016〕1号", "市", None),
         ("qh-doc-tz", "通知", None, "其他", "x-1"),
     ]
-    rows = settle(
-        ledger, "citation_id", citations.citations(notice, cited, {r["title"]: r["document_id"] for r in papers})
-    )
+    rows = settle(ledger, "citation_id", citations.citations(cited, {r["title"]: r["document_id"] for r in papers}))
     assert [(r["citation_id"], r["document_id"]) for r in rows] == [
         ("x-1.cit01", "qh-doc-xdfa"),
         ("x-1.cit02", "qh-doc-xdfa"),
