@@ -20,7 +20,10 @@ class BodyRefusedError(Exception):
 
 async def whole(scope: Scope, receive: Receive) -> Receive:
     """The body as one message, so that a slow sender holds no worker; BodyRefusedError beyond the limits."""
-    length = dict(scope["headers"]).get(b"content-length", b"0")
+    headers = dict(scope["headers"])
+    if not {b"content-length", b"transfer-encoding"} & headers.keys() and scope["method"] in ("GET", "HEAD"):
+        return receive
+    length = headers.get(b"content-length", b"0")
     if not length.isdigit() or int(length) > LARGEST:
         raise BodyRefusedError(413)
     try:

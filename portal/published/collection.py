@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from etl.declaration import Collection, Table
@@ -30,6 +31,11 @@ class PublishedCollection:
     def name(self) -> str:
         """Name of the collection."""
         return self.collection.name
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The first parts of the paths under which rows have pages."""
+        return frozenset(t.address for t in self.collection.tables if t.address)
 
     def select(self, statement: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> list[Row]:
         """The rows of a statement written in this package, as SQLite stores them."""
@@ -118,18 +124,19 @@ class PublishedCollection:
         for i in range(0, len(keys), AT_ONCE):
             some = keys[i : i + AT_ONCE]
             condition = f" WHERE {sql.name(table.key)} IN ({', '.join('?' * len(some))})"
-            found |= {row[table.key]: links.link(table, row) for row in self._rows(table, condition, some)}
+            rows = self._cursor(sql.select(table, links.needed(table)) + condition, some)
+            found |= {row[table.key]: links.link(table, dict(row)) for row in rows}
         return found
 
     def _rows(self, table: Table, rest: str, values: list[Any]) -> Iterator[Row]:
-        return (typed(table, row) for row in self._cursor(sql.select(table) + rest, values))
+        return typed(table, self._cursor(sql.select(table) + rest, values))
 
     def _chunks(self, table: Table, rest: str, values: list[Any]) -> Iterator[list[Row]]:
         connection = connect(self.build.database)
         try:
             cursor = connection.execute(sql.select(table) + rest, values)
             while chunk := cursor.fetchmany(CHUNK):
-                yield [typed(table, row) for row in chunk]
+                yield list(typed(table, chunk))
         finally:
             connection.close()
 

@@ -37,6 +37,11 @@ def url(table: Table, row: Row) -> str | None:
     return None
 
 
+def needed(table: Table) -> tuple[str, ...]:
+    """The columns that a link to a row of the table is made of."""
+    return tuple(dict.fromkeys(c for c in (table.key, table.label, "notice_id") if c in table.columns))
+
+
 def link(table: Table, row: Row) -> Link:
     """The link to a row that holds at least its key and label."""
     return Link(table.name, str(row[table.key]), label(table, row), url(table, row))

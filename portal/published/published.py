@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from etl.declaration import Collection, DeclarationError, Table, from_descriptor
-from etl.releasing.current import POINTER, Build, current, folders
+from etl.releasing.current import POINTER, Build, current
 from portal.published.collection import PublishedCollection
 from portal.published.connections import Connections
 from portal.published.rows import Row
@@ -36,7 +37,7 @@ class Published:
 
     def collections(self) -> tuple[PublishedCollection, ...]:
         """The collections by name; a build that can't be read leaves the one before it in place."""
-        served = (self._served(home) for home in sorted(folders(self.releases)))
+        served = (self._served(name) for name in sorted(_names(self.releases)))
         return tuple(s for s in served if s is not None)
 
     def collection(self, name: str) -> PublishedCollection | None:
@@ -54,7 +55,7 @@ class Published:
 
     def addresses(self) -> frozenset[str]:
         """The first parts of the paths under which rows have pages."""
-        return frozenset(t.address for c in self.collections() for t in c.collection.tables if t.address)
+        return frozenset().union(*(c.addresses for c in self.collections()))
 
     def search(
         self, query: str, limit: int = 20, offset: int = 0, collection: str | None = None, table: str | None = None
@@ -63,12 +64,12 @@ class Published:
         wanted = [c for c in self.collections() if collection in (None, c.name)]
         return search(wanted, query, limit=limit, offset=offset, table=table)
 
-    def _served(self, home: Path) -> PublishedCollection | None:
-        stamp = _stamp(home / POINTER)
-        seen = self._seen.get(home.name)
+    def _served(self, name: str) -> PublishedCollection | None:
+        stamp = _stamp(f"{self.releases}/{name}/{POINTER}")
+        seen = self._seen.get(name)
         if seen is None or stamp != seen[0]:
-            opened = self._open(home.name)
-            seen = self._seen[home.name] = (stamp, opened or (seen[1] if seen else None))
+            opened = self._open(name)
+            seen = self._seen[name] = (stamp, opened or (seen[1] if seen else None))
         return seen[1]
 
     def _open(self, name: str) -> PublishedCollection | None:
@@ -83,9 +84,17 @@ def _declared(build: Build) -> Collection:
     return from_descriptor(json.loads(build.descriptor.read_text("utf-8")))
 
 
-def _stamp(pointer: Path) -> Stamp:
+def _names(releases: Path) -> list[str]:
+    """Names of collections: what is being built or thrown away begins with a dot."""
     try:
-        stat = pointer.stat()
+        return [name for name in os.listdir(releases) if not name.startswith(".")]  # noqa: PTH208 - asked at each request
+    except OSError:
+        return []
+
+
+def _stamp(pointer: str) -> Stamp:
+    try:
+        stat = os.stat(pointer)  # noqa: PTH116 - asked at each request
     except OSError:
         return 0, 0, 0
     return stat.st_mtime_ns, stat.st_ino, stat.st_size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from etl.declaration import Table
@@ -27,9 +27,9 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def select(table: Table) -> str:
-    """All declared columns of the table."""
-    return f"SELECT {', '.join(map(name, table.columns))} FROM {name(table.name)}"  # noqa: S608
+def select(table: Table, columns: Iterable[str] = ()) -> str:
+    """Some columns of the table, or all that are declared."""
+    return f"SELECT {', '.join(map(name, columns or table.columns))} FROM {name(table.name)}"  # noqa: S608
 
 
 def where(table: Table, filters: Filters) -> tuple[str, list[Any]]:
