@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from etl.files import write_atomically
 
 T = TypeVar("T")
+Make = Callable[[Any], Any]
 _PRIVATE = 0o700
 
 
@@ -56,18 +57,35 @@ def revive(kind: Any, data: Any) -> Any:
     >>> revive(tuple[Held, ...], [{"start": 0, "end": 1, "kind": "link", "reason": "r", "rule": "x"}])
     (Held(start=0, end=1, kind='link', reason='r', rule='x'),)
     """
-    if isinstance(kind, type) and is_dataclass(kind):
-        return kind(**{name: revive(hint, data[name]) for name, hint in _hints(kind).items()})
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        kinds = [inner[0]] * len(data) if inner[1:] == (...,) else list(inner)
-        return tuple(revive(k, one) for k, one in zip(kinds, data, strict=True))
-    if origin in (Union, UnionType):
-        present = [k for k in inner if k is not type(None)]
-        return None if data is None else revive(present[0], data)
-    return data
+    make = _maker(kind)
+    return make(data) if make else data
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _maker(kind: Any) -> Make | None:
+    """What turns plain data into a value of this type; None where the plain data is the value."""
+    inner = get_args(kind)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _record(kind)
+    if get_origin(kind) is tuple:
+        return _each(_maker(inner[0])) if inner[1:] == (...,) else tuple
+    if get_origin(kind) in (Union, UnionType):
+        return _perhaps(next((m for k in inner if (m := _maker(k))), None))
+    return None
+
+
+def _each(make: Make | None) -> Make:
+    return tuple if make is None else lambda data: tuple(map(make, data))
+
+
+def _perhaps(make: Make | None) -> Make | None:
+    return None if make is None else lambda data: None if data is None else make(data)
+
+
+def _record(kind: type) -> Make:
+    makers = [(name, make) for name, hint in get_type_hints(kind).items() if (make := _maker(hint))]
+
+    def record(data: dict[str, Any]) -> Any:
+        return kind(**(data | {name: make(data[name]) for name, make in makers}))
+
+    return record

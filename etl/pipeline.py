@@ -208,7 +208,7 @@ def _settle(ledger: Ledger, corrected: Corrected) -> None:
 
 
 def _texts(rows: Rows, taken: Sequence[Taken]) -> dict[str, str]:
-    masked = {t.sha256: t.document.masked for t in taken}
+    masked = {t.sha256: t.masked for t in taken}
     return {row["source_id"]: masked[row["sha256"]] for row in rows["source"]}
 
 

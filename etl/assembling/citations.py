@@ -72,7 +72,7 @@ def _by_name(notices: Sequence[Row]) -> dict[str, str]:
 
 def _before(cited: Cited) -> str:
     """The words of the same line that stand right before a citation."""
-    text = cited.noticed.taken.document.masked[: cited.citation.start]
+    text = cited.noticed.taken.masked[: cited.citation.start]
     return text[max(text.rfind("\n") + 1, len(text) - 60) :]
 
 
@@ -83,7 +83,7 @@ def _citation(cited: Cited, number: int, document_id: str) -> Draft:
         "notice_id": noticed.notice_id,
         "document_id": document_id,
         "task_id": task and task["task_id"],
-        "quote": noticed.taken.document.masked[start:end],
+        "quote": noticed.taken.masked[start:end],
         "start": start,
         "end": end,
     }

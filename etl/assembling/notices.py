@@ -32,7 +32,7 @@ def notice_row(
 ) -> Row:
     """The row of a notice."""
     taken, notice = noticed.taken, noticed.taken.parsed.notice
-    masked = taken.document.masked
+    masked = taken.masked
     issuers = notice.issuers or ((notice.issuer,) if notice.issuer else ())
     return {
         "notice_id": noticed.notice_id,

@@ -93,7 +93,7 @@ def _mention(noticed: Noticed, number: int, organisation: Organisation, director
         "notice_id": noticed.notice_id,
         "task_id": task and task["task_id"],
         "role": role,
-        "quote": noticed.taken.document.masked[start:end],
+        "quote": noticed.taken.masked[start:end],
         "start": start,
         "end": end,
     }

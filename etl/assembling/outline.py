@@ -85,7 +85,7 @@ def _passage(noticed: Noticed, number: int, count: int, start: int, end: int, se
         "notice_id": noticed.notice_id,
         "number": number,
         "role": segment.role if segment else "body",
-        "text": document.masked[start:end],
+        "text": noticed.taken.masked[start:end],
         "start": start,
         "end": end,
         "place": segment.place if segment else f"line {document.text.count(chr(10), 0, start) + 1}",

@@ -49,7 +49,7 @@ def _place(noticed: Noticed, quantity: Quantity) -> Row:
         "notice_id": noticed.notice_id,
         "task_id": task and task["task_id"],
         "passage_id": passage and passage["passage_id"],
-        "quote": noticed.taken.document.masked[quantity.start : quantity.end],
+        "quote": noticed.taken.masked[quantity.start : quantity.end],
         "start": quantity.start,
         "end": quantity.end,
     }

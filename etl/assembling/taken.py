@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from etl.claim import Claim, Ids
 from etl.document import Document, Extraction, Held, Parsed, Quantity
@@ -29,6 +30,11 @@ class Taken:
     def sha256(self) -> str:
         """Checksum of the source's bytes."""
         return str(self.source["sha256"])
+
+    @cached_property
+    def masked(self) -> str:
+        """The text as it may be published."""
+        return self.document.masked
 
     @property
     def found(self) -> tuple[Held, ...]:
@@ -70,7 +76,7 @@ class Noticed:
 
     def claim(self, table: str, suffix: str, start: int, end: int, label: str = "", value: str = "") -> Claim:
         """The claim of a row that stands at this place of the notice's text."""
-        place = (start, end, self.taken.document.masked[start:end])
+        place = (start, end, self.taken.masked[start:end])
         proposal = f"{self.notice_id}.{suffix}"
         return Claim(table, proposal, self.taken.sha256, *place, label, value, self.taken.replaces)
 
