@@ -70,7 +70,9 @@ def scale(low: float, high: float) -> list[float]:
     >>> scale(66.6, 66.6)
     [66.0, 67.0, 68.0]
     """
-    span = high - low or 1.0
+    span = high - low
+    if span < 1e-9 * max(1.0, abs(high)):
+        span = 1.0
     magnitude = 10 ** math.floor(math.log10(span))
     step = next(m * magnitude for m in (0.5, 1, 2, 5, 10) if span / (m * magnitude) <= 4)
     first = math.floor(low / step)
