@@ -8,12 +8,12 @@ from etl.assembling.slugs import initials
 from etl.assembling.taken import Draft, settle
 from etl.claim import Claim, Ids, written_value
 from etl.tables import Row
+from etl.units import normalise
 
 
 def curated_rows(kind: str, values: Sequence[Row], units: Sequence[Row], prefix: str, ids: Ids) -> list[Row]:
     """The curated targets or reported values, with their numbers in base units."""
-    by_unit = {u["unit"]: u for u in units}
-    drafts = [_draft(kind, v, by_unit.get(v["unit"]), prefix) for v in values if v["kind"] == kind]
+    drafts = [_draft(kind, v, units, prefix) for v in values if v["kind"] == kind]
     return settle(ids, f"{kind}_id", drafts)
 
 
@@ -23,18 +23,13 @@ def keep_ids(ids: Ids, table: str, key: str, rows: Sequence[Row]) -> None:
         ids.keep(table, row[key], [row[key]])
 
 
-def _draft(kind: str, value: Row, unit: Row | None, prefix: str) -> Draft:
+def _draft(kind: str, value: Row, units: Sequence[Row], prefix: str) -> Draft:
     row = {column: v for column, v in value.items() if column != "kind"}
-    row |= {"origin": "curated", "confidence": 1.0} | _normalised(value, unit)
+    row |= {"origin": "curated", "confidence": 1.0}
+    normalise(row, units)
     if kind == "target":
         row["is_borderline"] = False
     return Draft(row, _claim(kind, value, prefix))
-
-
-def _normalised(value: Row, unit: Row | None) -> Row:
-    if unit is None or value["value"] is None:
-        return {"normalised_value": None, "normalised_unit": None}
-    return {"normalised_value": value["value"] * unit["factor"], "normalised_unit": unit["base_unit"]}
 
 
 def _claim(kind: str, value: Row, prefix: str) -> Claim:

@@ -69,7 +69,7 @@ def proposed_names(quantity: Quantity) -> tuple[str, str]:
     change = _CHANGES.get(quantity.comparator)
     if change and not name.endswith(_CHANGE_WORDS):
         name += change[quantity.unit not in _RELATIVE]
-    return name, f"{name}（{quantity.unit}）"
+    return name, f"{name}（{quantity.unit or '无单位'}）"
 
 
 def _counted(quantity: Quantity) -> str | None:

@@ -10,9 +10,9 @@ from etl.cells import canonical
 from etl.claim import Claim, written_value
 from etl.correcting.decision import Decision, typed
 from etl.correcting.finding import source_id_of
-from etl.correcting.units import renormalise
 from etl.declaration import Collection, Table
 from etl.tables import Row, Rows
+from etl.units import normalise
 
 
 def added_row(decision: Decision, collection: Collection, rows: Rows) -> tuple[Row, Claim]:
@@ -22,7 +22,7 @@ def added_row(decision: Decision, collection: Collection, rows: Rows) -> tuple[R
     if decision.source_sha256 and "notice_id" in row:
         row |= _place(decision, rows)
     if "normalised_value" in row:
-        renormalise(row, rows.get("unit", []))
+        normalise(row, rows.get("unit", []))
     return row, _claim(decision, collection, row)
 
 

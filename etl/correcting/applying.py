@@ -12,9 +12,9 @@ from etl.correcting.cascade import remove
 from etl.correcting.decision import Action, Decision, typed
 from etl.correcting.finding import Known, find_row
 from etl.correcting.reviewing import hold_back
-from etl.correcting.units import renormalise
 from etl.declaration import Collection
 from etl.tables import Row, Rows
+from etl.units import normalise
 
 
 @dataclass
@@ -80,7 +80,7 @@ class _Desk:
         if "confidence" in row and decision.column != "confidence":
             row["confidence"] = 1.0
         if decision.column in ("value", "unit"):
-            renormalise(row, self.corrected.rows.get("unit", []))
+            normalise(row, self.corrected.rows.get("unit", []))
 
     def _add(self, decision: Decision) -> None:
         row, claim = added_row(decision, self.collection, self.corrected.rows)
