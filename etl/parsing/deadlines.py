@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.parsing.joining import joined_dates
 from etl.parsing.rules import rule, table
 
 
@@ -15,7 +16,13 @@ def deadline_in(text: str) -> tuple[int, int] | None:
     """
     if not rule("hints", "deadline").pattern.search(text):
         return None
-    label = rule("deadlines", "label").pattern.search(text)
+    whole = joined_dates(text)
+    span = _span_in(whole.text)
+    return whole.span(*span) if span else None
+
+
+def _span_in(text: str) -> tuple[int, int] | None:
+    label = rule("deadlines", "label").pattern.search(text) if ":" in text else None
     if label:
         return label.span("when")
     found = sorted({span for shape in table("deadlines") for span in _spans(shape.pattern, text)})

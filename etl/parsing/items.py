@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from etl.document import Body, Task
 from etl.parsing.bodies import is_role_line
 from etl.parsing.deadlines import deadline_in
+from etl.parsing.numbers import squeeze
 from etl.parsing.outline import Node, plain, trimmed
 from etl.parsing.page import ENDS, Page
 from etl.parsing.sentences import Named
@@ -34,7 +35,7 @@ def task_of(page: Page, node: Node, end: int, named: Sequence[Named]) -> Task:
         chapter=_chapter_number(page, node),
         heading=_heading(page, node, end),
         text=page.quote(start, end),
-        bodies=tuple(Body(plain(page.quote(n.name.start, n.name.end)), n.role) for n in named),
+        bodies=tuple(Body(squeeze(page.quote(n.name.start, n.name.end)), n.role) for n in named),
         deadline=page.quote(start + when[0], start + when[1]) if when else None,
         start=start,
         end=end,

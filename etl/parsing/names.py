@@ -12,7 +12,7 @@ _NAME_LIMIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, line breaks in it removed, and its place."""
+    """A name and its place."""
 
     text: str
     start: int
@@ -54,7 +54,7 @@ def names_in(text: str, start: int = 0) -> list[Name]:
     ['有关部门']
     """
     pieces = [piece for group in split_at(text, ",;", start) for piece in _rejoined(group)]
-    names = [_without_tail(piece) for piece in pieces]
+    names = [_without_tail(name) for piece in pieces for name in _spaced(piece)]
     known = [n for n in names if n.text and len(n.text) <= _NAME_LIMIT]
     telling = [n for n in known if not rule("name_parts", "generic").pattern.match(n.text)]
     return telling or known
@@ -72,6 +72,12 @@ def _rejoined(group: Name) -> list[Name]:
     return pieces
 
 
+def _spaced(piece: Name) -> list[Name]:
+    """Cut at white space where names stand on all sides of it."""
+    words = [Name(m.group(), piece.start + m.start(), piece.start + m.end()) for m in re.finditer(r"\S+", piece.text)]
+    return words if len(words) > 1 and all(is_body(word.text) for word in words) else [piece]
+
+
 def _without_tail(name: Name) -> Name:
     tail = rule("name_parts", "et-cetera").pattern.search(name.text)
     text = name.text[: tail.start()] if tail and tail.start() else name.text
@@ -83,4 +89,4 @@ def _trimmed(text: str, first: int, end: int, start: int) -> Name:
     raw = text[first:end]
     lead = len(raw) - len(raw.lstrip())
     stripped = raw.strip()
-    return Name(re.sub(r"\s*\n\s*", "", stripped), start + first + lead, start + first + lead + len(stripped))
+    return Name(stripped, start + first + lead, start + first + lead + len(stripped))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from etl.document import Organisation
 from etl.parsing.metadata import Head
 from etl.parsing.names import is_body
-from etl.parsing.outline import plain
+from etl.parsing.numbers import squeeze
 from etl.parsing.page import Page
 from etl.parsing.rules import table
 from etl.parsing.sentences import Named
@@ -52,4 +52,4 @@ def _places(text: str, name: str) -> Iterator[int]:
 
 def _at(page: Page, start: int, end: int, role: str) -> Organisation:
     quote = page.quote(start, end)
-    return Organisation(plain(quote), role, quote, start, end)
+    return Organisation(squeeze(quote), role, quote, start, end)

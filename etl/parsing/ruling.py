@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from etl.parsing.names import Name
 from etl.parsing.rules import rule
+from etl.parsing.sentences import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +17,23 @@ class FirstLeads:
     start: int
     others: str
 
+    def seen_from(self, start: int) -> FirstLeads:
+        """The same rule for offsets that count from `start`."""
+        return FirstLeads(self.start - start, self.others)
+
 
 def first_leads(view: str) -> FirstLeads | None:
     """The rule 列第一位者为牵头单位, if the paper states it."""
-    found = rule("roles", "first-leads").pattern.search(view)
+    found = rule("roles", "first-leads").pattern.search(view) if "牵头" in view else None
     if not found:
         return None
     others = rule("roles", "others-support").pattern.search(view, found.start(), found.end() + 60)
     return FirstLeads(found.start(), others["role"] if others else "责任")
+
+
+def with_roles(names: Sequence[Name], role: str, ruling: FirstLeads | None) -> Iterator[Named]:
+    """A list of names with the role of its label, or with those that the paper's rule gives."""
+    ruled = ruling is not None and role == "责任" and bool(names) and names[0].start >= ruling.start
+    for index, name in enumerate(names):
+        given = role if ruling is None or not ruled else ruling.others if index else "牵头"
+        yield Named(name, given)

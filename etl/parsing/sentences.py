@@ -35,15 +35,15 @@ def role_at_end(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def named_in_sentences(text: str, start: int) -> Iterator[Named]:
+def named_in_sentences(text: str) -> Iterator[Named]:
     """Bodies with a role in running text, brackets aside."""
     if not rule("hints", "sentence-role").pattern.search(text):
         return
     open_text = _without_brackets(_without_brackets(text))
     for clause in _CLAUSE.finditer(open_text):
         head = clause.group()
-        yield from _before_verb(head, start + clause.start())
-        yield from _joined(head, start + clause.start())
+        yield from _before_verb(head, clause.start())
+        yield from _joined(head, clause.start())
 
 
 def _without_brackets(text: str) -> str:

@@ -9,7 +9,7 @@ from etl.document import Body, Task
 from etl.parsing.names import Name, names_in
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import pattern, table
-from etl.parsing.ruling import FirstLeads
+from etl.parsing.ruling import FirstLeads, with_roles
 from etl.parsing.sentences import Named
 
 _GROUP_LINES, _GROUP_WIDTH = 2, 200
@@ -58,11 +58,7 @@ def _bodies(row: Row, ruling: FirstLeads | None) -> list[Named]:
     named: list[Named] = []
     for role in _ROLES:
         names: list[Name] = names_in(row[role].text, row[role].start) if role in row else []
-        for index, name in enumerate(names):
-            ruled = ruling is not None and role == "责任" and name.start >= ruling.start
-            named.append(
-                Named(name, role if not ruled or ruling is None else ("牵头" if index == 0 else ruling.others))
-            )
+        named += with_roles(names, role, ruling)
     return sorted(named, key=lambda n: n.name.start)
 
 
