@@ -8,6 +8,8 @@ from etl.extracting.layout import Layout
 from etl.extracting.mentions import Mention
 from etl.extracting.peeling import Head
 
+_TAKING = frozenset(("described", "policy-count", "listed"))
+
 
 @dataclass(slots=True)
 class Draft:
@@ -37,7 +39,7 @@ class Draft:
     @property
     def reach(self) -> int:
         """How far the statement takes up the text."""
-        return max(self.end, self.mention.tail, self.after_end if self.reject else 0)
+        return max(self.end, self.mention.tail, self.after_end if self.reject in _TAKING else 0)
 
 
 @dataclass

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.locating import CHANGE_BEHIND
+from etl.extracting.locating import CHANGE_BEHIND, sizes
 from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
+
+_BACK, _REACH = 300, 100
 
 
 def reject(sentence: Sentence, draft: Draft, place: int) -> str:
     """The id of the rule that rejects a number, empty where none does."""
     mention, text = draft.mention, sentence.text
-    where = Place(text, sentence.start, draft.clause, sentence.layout.clause_end(mention.tail))
+    reach = min(sentence.layout.clause_end(mention.tail), mention.tail + _REACH)
+    where = Place(text, max(sentence.start, mention.start - _BACK), max(draft.clause, mention.start - _BACK), reach)
     if mention.kind == "damaged" or damaged(
         sentence.layout.body, *sentence.layout.flow.span(mention.start, mention.end)
     ):
@@ -37,6 +40,7 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     following = sentence.following(place)
     counted = following is not None and following.start == draft.after_end and following.kind in ("count", "person")
     sized = bool(mention.bound) or mention.kind == "money" or attributive
+    sized = sized or (following is not None and sizes(mention, following))
     if counted and sized and not draft.continues and mention.kind != "percent":
         return True
     if mention.kind == "count" and attributive and not head.acted:

@@ -18,6 +18,7 @@ _NUMBERING = re.compile(
 )
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,2}、|第")
 _LONGEST_LIST = 12
+_DEEPEST = 32
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,33 @@ class Layout:
         """Where the line of an offset begins."""
         return self.flow.text.rfind("\n", 0, at) + 1
 
+    @cached_property
+    def _tasks(self) -> list[Task]:
+        return sorted(self.parsed.tasks, key=lambda task: task.start)
+
     def task(self, at: int) -> Task | None:
         """The innermost numbered item around an offset."""
         origin = self.flow.origin(at)
-        around = [t for t in self.parsed.tasks if t.start <= origin < t.end]
-        return min(around, key=lambda t: t.end - t.start, default=None)
+        place = bisect_right(self._tasks, origin, key=lambda task: task.start)
+        near = reversed(self._tasks[max(0, place - _DEEPEST) : place])
+        return next((task for task in near if origin < task.end), None)
+
+    @cached_property
+    def _chapter_bounds(self) -> list[int]:
+        return sorted({bound for chapter in self.parsed.chapters for bound in (chapter.start, chapter.end)})
+
+    @cached_property
+    def _chapters_between(self) -> dict[int, list[Chapter]]:
+        return {}
 
     def chapters(self, at: int) -> list[Chapter]:
         """The chapters around an offset, innermost first."""
         origin = self.flow.origin(at)
-        around = [c for c in self.parsed.chapters if c.start <= origin < c.end]
-        return sorted(around, key=lambda c: -c.level)
+        place = bisect_right(self._chapter_bounds, origin)
+        if place not in self._chapters_between:
+            around = [c for c in self.parsed.chapters if c.start <= origin < c.end]
+            self._chapters_between[place] = sorted(around, key=lambda c: -c.level)
+        return self._chapters_between[place]
 
     def item_start(self, at: int) -> int:
         """Where the numbered item of an offset begins, or else its line."""

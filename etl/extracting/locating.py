@@ -16,6 +16,8 @@ BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 CHANGE_BEHIND = re.compile(r"(?:的)?(?:年均)?(?P<up>增长|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)")
 _SEPARATORS = frozenset("、和及与以并或，,")
 _SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle"))
+_FARTHEST = 120
+_LONGEST_NOUN = 60
 _SHARES = frozenset(("percent", "point", "fold", "double", "ratio"))
 
 
@@ -32,8 +34,9 @@ def locate(sentence: Sentence, place: int) -> Draft:
     """A mention with its clause, its head and the noun behind it."""
     mention, text = sentence.mentions[place], sentence.text
     baseline = _baseline_before(sentence, mention)
-    limit = max((d.reach for d in sentence.drafts if d.reject not in _SEEN_THROUGH), default=sentence.start)
-    clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start))
+    taken = next((d for d in reversed(sentence.drafts) if d.reject not in _SEEN_THROUGH), None)
+    limit = taken.reach if taken else sentence.start
+    clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start, mention.start - _FARTHEST))
     written = text[clause : baseline.start] + baseline.ending if baseline else text[clause : mention.start]
     lead, joined = strip_series(written)
     lead = last_piece(lead)
@@ -58,21 +61,22 @@ def _baseline() -> re.Pattern[str]:
     to = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(
         r"(?:由|从)[^，。；、\d]{0,12}(?:(?:19|20)\d\d年底?)?[^，。；、\d]{0,8}(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
-        rf"[^\d，。；、]{{0,12}}?(?P<to>{to})(?P<post>[^\d，。；、]{{0,6}})$"
+        rf"[^\d，。；、]{{0,12}}?(?P<to>{to})(?:(?:19|20)\d\d年的?)?(?P<post>[^\d，。；、]{{0,6}})$"
     )
 
 
 def _baseline_before(sentence: Sentence, mention: Mention) -> Baseline | None:
     """For 由A提高到B: A, which is then no statement of its own."""
-    whole = sentence.layout.clause_start(mention.start, sentence.start)
+    whole = max(sentence.layout.clause_start(mention.start, sentence.start), mention.start - _FARTHEST)
     written = sentence.text[whole : mention.start]
     found = _baseline().search(written) if "由" in written or "从" in written else None
     if not found:
         return None
     start = whole + found.start()
-    for draft in sentence.drafts:
-        if draft.mention.start >= start:
-            draft.reject = "baseline"
+    for draft in reversed(sentence.drafts):
+        if draft.mention.start < start:
+            break
+        draft.reject = "baseline"
     return Baseline(float(found["number"].replace(",", "")), start, found["to"] + found["post"])
 
 
@@ -81,7 +85,8 @@ def _behind(sentence: Sentence, place: int) -> tuple[str, int]:
     mention = sentence.mentions[place]
     if not _may_own(sentence.text, mention):
         return "", mention.tail
-    end = _end_of_noun(sentence, place, sentence.layout.clause_end(mention.tail))
+    end = min(sentence.layout.clause_end(mention.tail), mention.tail + _LONGEST_NOUN)
+    end = _end_of_noun(sentence, place, end)
     noun, stop = after_noun(sentence.text, mention.tail, end)
     return ("", mention.tail) if not noun or _lost_separator(sentence, place, stop) else (noun, stop)
 
@@ -95,7 +100,7 @@ def _may_own(text: str, mention: Mention) -> bool:
 
 
 def _end_of_noun(sentence: Sentence, place: int, end: int) -> int:
-    for later in range(place + 1, len(sentence.mentions)):
+    for later in range(place + 1, min(place + 4, len(sentence.mentions))):
         following = sentence.mentions[later]
         if following.start >= end:
             break
@@ -114,10 +119,18 @@ def _describes(sentence: Sentence, later: int, end: int) -> bool:
     return bool(noun) and not peel(between, True).acted
 
 
+def sizes(mention: Mention, following: Mention) -> bool:
+    """Whether a measure before a plain count is the size of what is counted (日产5万吨水厂1座)."""
+    return mention.kind == "measure" and following.kind == "count" and not re.match("[万亿千百]", following.unit or "")
+
+
 def _lost_separator(sentence: Sentence, place: int, stop: int) -> bool:
     """Whether the noun behind a unit is the name of the next number, the comma between them lost."""
     mention, following = sentence.mentions[place], sentence.following(place)
     if following is None or following.start != stop or mention.bound or mention.kind == "money":
         return False
-    lead = sentence.text[sentence.layout.clause_start(mention.start, sentence.start) : mention.start]
+    if sizes(mention, following):
+        return False
+    start = max(sentence.layout.clause_start(mention.start, sentence.start), mention.start - _FARTHEST)
+    lead = sentence.text[start : mention.start]
     return bool(lead) and not peel(lead, True).acted

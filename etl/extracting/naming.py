@@ -13,7 +13,9 @@ _STOP = re.compile(
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
 _DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)")
-_PREDICATE = re.compile("将|已|均|全部|全面|都(?!市)|要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本")
+_PREDICATE = re.compile(
+    "将|已|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本"
+)
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
@@ -134,7 +136,10 @@ def with_topic(name: str, subject: str) -> str:
     >>> with_topic("覆盖率", "雨污分流改造")
     '雨污分流改造覆盖率'
     """
-    return subject + name if subject and name in word_set("bare") and not subject.endswith(name) else name
+    if not subject or name not in word_set("bare") or subject.endswith(name):
+        return name
+    other = next((word for word in word_set("bare") if len(word) < len(subject) and subject.endswith(word)), "")
+    return subject.removesuffix(other) + name
 
 
 def as_share(name: str) -> str:

@@ -195,7 +195,7 @@ def _may_leave(text: str, start: int, end: int, verbs: list[str]) -> bool:
         return False
     if text[start:end] in _COMPOUNDS and text.startswith(_COMPOUND_NOUNS, end):
         return False
-    return end == len(text) or not _SHORT_MEASURE.match(text, end)
+    return end == len(text) or text[start:end] not in _COMPOUNDS or not _SHORT_MEASURE.match(text, end)
 
 
 def verb_at(text: str, at: int) -> str:

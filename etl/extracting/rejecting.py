@@ -12,6 +12,7 @@ from etl.extracting.peeling import Head
 from etl.extracting.rulebook import rules_of
 
 _REACH = 28
+_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Rule:
     sentence: bool
     idle: bool
     small: bool
+    bounded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def _compiled(rule: dict[str, object]) -> Rule:
         frozenset(kinds), frozenset(units),  # type: ignore[call-overload]
         rule.get("scope") == "sentence", rule.get("special") == "described",
         bool(rule.get("small")),
+        rule.get("special") == "sized",
     )  # fmt: skip
 
 
@@ -70,6 +73,8 @@ def reason_of(rule: str) -> str:
 
 
 def _applies(rule: Rule, mention: Mention) -> bool:
+    if rule.bounded and mention.bound not in (">=", "<="):
+        return False
     if rule.small and "亿" in (mention.unit or ""):
         return False
     return (not rule.kinds or mention.kind in rule.kinds) and (not rule.units or mention.unit in rule.units)
@@ -121,12 +126,13 @@ def damaged(raw: str, start: int, end: int) -> bool:
 
 def _is_row_number(raw: str, start: int) -> bool:
     """Whether the line above holds nothing but a number (a cell of its own)."""
-    above = raw[:start].rstrip().rsplit("\n", 1)[-1].strip()
+    above = raw[max(0, start - 40) : start].rstrip().rsplit("\n", 1)[-1].strip()
     return above.isdigit() and len(above) <= 4
 
 
 def in_title(text: str, mention: Mention, sentence: int) -> bool:
     """Whether a number stands inside 《》."""
+    sentence = max(sentence, mention.start - _LONGEST_TITLE)
     return text.rfind("《", sentence, mention.start) > text.rfind("》", sentence, mention.start)
 
 

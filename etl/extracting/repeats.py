@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from etl.document import Notice, Quantity
 from etl.extracting.layout import Layout
@@ -49,7 +50,17 @@ class Headlines:
         lead = self.layout.flow.text[max(0, mention.start - 24) : mention.start]
         if not self._is_headline(line) and not _PURPOSE.search(lead):
             return False
-        return any(self._same(mention, other) for other in self.mentions)
+        alike = self._of_the_body.get((mention.value, mention.low), ())
+        return any(self._same_unit(mention.unit or "", unit) for unit in alike)
+
+    @cached_property
+    def _of_the_body(self) -> dict[tuple[float | None, float | None], set[str]]:
+        """The units of the running text's numbers, by value."""
+        found: dict[tuple[float | None, float | None], set[str]] = {}
+        for mention in self.mentions:
+            if not self._is_headline(self._line(mention.start)):
+                found.setdefault((mention.value, mention.low), set()).add(mention.unit or "")
+        return found
 
     def _line(self, at: int) -> str:
         start = self.layout.line_start(at)
@@ -59,9 +70,7 @@ class Headlines:
     def _is_headline(self, line: str) -> bool:
         return len(line) <= _LONGEST_HEADLINE and line[-1:] not in "。；;！"
 
-    def _same(self, mention: Mention, other: Mention) -> bool:
-        """Whether another number of the running text has the same value and unit."""
-        if other is mention or (mention.value, mention.low) != (other.value, other.low):
-            return False
-        units = sorted((mention.unit or "", other.unit or ""), key=len)
-        return units[1].startswith(units[0]) and not self._is_headline(self._line(other.start))
+    @staticmethod
+    def _same_unit(one: str, other: str) -> bool:
+        """Whether two units agree, the end of one perhaps left out (1200亿, 1200亿元)."""
+        return one.startswith(other) or other.startswith(one)

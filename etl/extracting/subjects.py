@@ -10,6 +10,7 @@ from etl.extracting.naming import as_share, behind_list, subjects, topic, with_t
 from etl.extracting.peeling import peel
 from etl.extracting.rulebook import existing_verbs, increases
 
+_PARTS = ("级", "类", "以上", "型", "性", "的")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 
 
@@ -91,6 +92,8 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     draft.flags += ["distributive"] * (len(many) > 1)
     partial = draft.lead.startswith("其中") and sentence.last is not None
     draft.flags += ["ellipsis"] * partial
+    if partial and sentence.last and len(draft.names) == 1 and draft.names[0].endswith(_PARTS):
+        draft.names = [draft.names[0].removesuffix("的") + sentence.last.names[-1]]
     _share_verb(sentence, draft, draft.continues or partial)
 
 
@@ -137,7 +140,7 @@ def _inherit_change(draft: Draft, previous: Draft) -> None:
 
 def _pair(sentence: Sentence, previous: Draft) -> list[str]:
     """The last two statements with the same unit, before a pair of values said of both."""
-    accepted = [d for d in sentence.drafts if not d.reject and d is not previous and d.names]
+    accepted = [d for d in sentence.drafts[-8:] if not d.reject and d is not previous and d.names]
     named = [d for d in accepted if "ellipsis" not in d.flags]
     same = [d for d in named[-2:] if d.mention.unit == named[-1].mention.unit]
     return [d.names[0] for d in same] if len(same) == 2 else []

@@ -6,6 +6,8 @@ from etl.extracting.layout import Layout
 from etl.extracting.rulebook import patterns_of
 from etl.extracting.years import Calendar, Stated
 
+_BACK, _AHEAD = 400, 100
+
 
 def _last(role: str, text: str, start: int, end: int) -> tuple[int, str]:
     """The last place in a span where a pattern of a role stands, and its rule."""
@@ -33,6 +35,7 @@ def past_rule(layout: Layout, calendar: Calendar, start: int, at: int, end: int,
     `start` is where the sentence begins, `at` the number, `end` where its clause ends.
     """
     text = layout.flow.text
+    start, end = max(start, at - _BACK), min(end, at + _AHEAD)
     if reviews(layout, at):
         return "review-chapter"
     done, rule = max(_last("past", text, start, end), _last("last-year", text, start, at))

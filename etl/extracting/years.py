@@ -15,12 +15,12 @@ from etl.extracting.rulebook import patterns_of
 # No look-behind may stand in front of a branch: the search then goes by first characters, five times as fast.
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}(?=年))"
-    r"(?:年(?P<of>的[\d一二三两]|基础上)?|(?=[,，]?(?:底|末)))"
+    r"(?:年(?P<of>的[\d.]+(?:倍|%)|的[一二三两]倍|基础上)?|(?=[,，]?(?:底|末)))"
     r"|(?P<plan>十[一二三四五六]?|[八九])五(?:(?P<mark>[”\"])(?!规划|计划|以来)|(?=末|期末|期间|时期|规划期|期内))"
     r"|(?P<word>[去上前今明本后]年|年内|年[底末]前|截至目前)"
 )
 _NOT_BEFORE = frozenset("零一二三四五六七八九十百0123456789.")
-_COMPARED = re.compile(r"(?:比|较|以|与|相比|同)[^，。；、\d]{0,3}$")
+_COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由)[^，。；、\d]{0,3}$")
 _PERIOD = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?[-—–~～至]{1,2}(?P<end>(?:19|20)\d\d)|(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?:期间|时期)?[^，。]{0,24}?(?:规划|计划|方案|纲要)"
     r"|第(?P<fifth>十[一二三四五六]|[八九十])个五年规划"
@@ -139,7 +139,8 @@ class Calendar:
         ):
             return None
         if match["year"]:
-            return None if self._is_name(match) else Stated(match.start("year"), _digits(match["year"]))
+            done = text[max(0, at - 3) : at].rstrip("到").endswith(("截至", "截止"))
+            return None if self._is_name(match) else Stated(at, _digits(match["year"]), done)
         if match["plan"]:
             return Stated(match.start(), _PLANS[match["plan"]])
         shift = _WORDS[match["word"]]

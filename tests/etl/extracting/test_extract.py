@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,24 @@ def test_numbers_of_a_review_chapter_are_facts(title):
 def test_extraction_is_a_pure_function():
     document = Document("新增企业30家，增长5%。")
     assert extract(document, Parsed(Notice())) == extract(document, Parsed(Notice()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新增企业1个" * 2000,
+        "从1家增加到2家" * 1500,
+        "1万元甲" * 3000,
+        "（" * 20000 + "新增3个",
+        "1" * 50000 + "个",
+        "三" * 50000,
+        "1个\n" * 4000,
+        "指标\t单位\t2020年\n" * 2000,
+        "、和各均分别" * 5000 + "增长5%",
+    ],
+    ids=["verbs", "baselines", "attributes", "brackets", "digits", "numerals", "lines", "tables", "lists"],
+)
+def test_no_text_takes_long(text):
+    began = time.process_time()
+    extract(Document(text), Parsed(Notice(plan_year=2020)))
+    assert time.process_time() - began < 4
