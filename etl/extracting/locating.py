@@ -15,7 +15,7 @@ from etl.extracting.rulebook import before_number
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 CHANGE_BEHIND = re.compile(r"(?:的)?(?:年均)?(?P<up>增长|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)")
 _SEPARATORS = frozenset("、和及与以并或，,")
-_SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle"))
+_SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle", "per-unit"))
 _FARTHEST = 120
 _LONGEST_NOUN = 60
 _SHARES = frozenset(("percent", "point", "fold", "double", "ratio"))

@@ -13,6 +13,9 @@ _STOP = re.compile(
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
 _DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)")
+_EFFORT = re.compile(
+    "^(?:要|继续|进一步)?(?:加大|加强|强化|加快|深化|完善|健全|大力|着力|全力)+|(?:力度|步伐|进度|工作)$"
+)
 _PREDICATE = re.compile(
     "将|已|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本"
 )
@@ -126,6 +129,7 @@ def topic(clause: str) -> str:
     >>> topic("实施雨污分流改造")
     '雨污分流改造'
     """
+    clause = _EFFORT.sub("", clause)
     name = _DESCRIBED.split(peel(re.split(r"\d", clause, maxsplit=1)[0], False).name, maxsplit=1)[0]
     return name if 1 < len(name) <= 30 else ""
 
