@@ -79,7 +79,9 @@ def check_bytes(job: Job) -> bytes:
     try:
         data = job.path.read_bytes()
     except FileNotFoundError as error:
-        raise Unreadable(f"找不到原件 {job.path}：请放回这个文件，或从版本库恢复。") from error
+        raise Unreadable(
+            f"找不到原件 {job.path}：请放回这个文件，或从版本库恢复（含个人信息的原件只存于收录时的 var/private）。"
+        ) from error
     except OSError as error:
         raise Unreadable(f"原件 {job.path} 读不出来（{error.strerror}）：请检查文件和权限。") from error
     if hashlib.sha256(data).hexdigest() != job.sha256:

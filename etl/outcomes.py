@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.batch import Job, Outcome, Reading
-
-_DOUBTFUL = 0.6
+from etl.correcting import REVIEW_BELOW
 
 
 def told(job: Job, outcome: Outcome) -> str:
@@ -38,5 +37,5 @@ def _doubts(reading: Reading) -> Iterator[str]:
         kind = "只标记" if repair.before == repair.after else f"建议改为“{repair.after}”"
         yield f"“{repair.before}”{kind}：{repair.reason}"
     for quantity in (*reading.extraction.targets, *reading.extraction.reported):
-        if quantity.confidence < _DOUBTFUL:
+        if quantity.confidence < REVIEW_BELOW:
             yield f"“{quantity.quote}”把握不大（{quantity.confidence:.2f}），等编辑决定。"

@@ -62,7 +62,7 @@ class _Assembly:
         return _with(noticed, "tasks", rows["task"])
 
     def _quantities(self, rows: Rows, noticed: Sequence[Noticed]) -> None:
-        self._catalogue.propose(q for n in noticed for q in n.taken.extraction.targets)
+        self._catalogue.propose(q for n in noticed for q in quantities.stated(n.taken.extraction.targets))
         units, values = rows.get("unit", []), self._inputs.values
         for table, read in (("target", quantities.targets), ("reported", quantities.reported)):
             kept = curated.curated_rows(table, values, units, self._prefix, self._ids)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from etl.assembling.indicators import Catalogue
 from etl.assembling.regions import Regions
 from etl.assembling.slugs import initials
@@ -13,15 +15,20 @@ from etl.tables import Row
 _BORDERLINE, _REPEATED = "borderline", "dup"
 
 
+def stated(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """The quantities without those that the text only states again: a row counts once."""
+    return [q for q in quantities if _REPEATED not in q.flags]
+
+
 def targets(noticed: Noticed, catalogue: Catalogue, regions: Regions) -> list[Draft]:
-    """The promises of a notice; one that the text states again is counted once."""
-    once = [q for q in noticed.taken.extraction.targets if _REPEATED not in q.flags]
+    """The promises of a notice."""
+    once = stated(noticed.taken.extraction.targets)
     return [_draft(noticed, "target", q, catalogue, regions) for q in once]
 
 
 def reported(noticed: Noticed, catalogue: Catalogue, regions: Regions) -> list[Draft]:
     """The past facts that a notice tells."""
-    once = [q for q in noticed.taken.extraction.reported if _REPEATED not in q.flags]
+    once = stated(noticed.taken.extraction.reported)
     return [_draft(noticed, "reported", q, catalogue, regions) for q in once]
 
 
