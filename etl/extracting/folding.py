@@ -37,6 +37,7 @@ class Flow:
     text: str
     starts: tuple[int, ...]
     shifts: tuple[int, ...]
+    origins: tuple[int, ...]
 
     def origin(self, offset: int) -> int:
         """Where a character of the flow stands in the text it was made of."""
@@ -48,12 +49,14 @@ class Flow:
         return first, self.origin(end - 1) + 1 if end > start else first
 
     def place(self, origin: int) -> int:
-        """The flow's offset of the first kept character at or after an offset of the text."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self.origin(middle) < origin else (low, middle)
-        return low
+        """The flow's offset of the first kept character at or after an offset of the text.
+
+        >>> flow_of("新增 企业").place(3), flow_of("新增 企业").place(2)
+        (2, 2)
+        """
+        run = bisect_right(self.origins, origin) - 1
+        following = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(origin - self.shifts[run], following)
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -115,4 +118,5 @@ def flow_of(text: str) -> Flow:
         shifts.append(end - length)
         last = end
     pieces.append(folded[last:])
-    return Flow("".join(pieces), tuple(starts), tuple(shifts))
+    origins = (start + shift for start, shift in zip(starts, shifts, strict=True))
+    return Flow("".join(pieces), tuple(starts), tuple(shifts), tuple(origins))

@@ -144,3 +144,10 @@ def test_no_text_takes_long(text):
     began = time.process_time()
     extract(Document(text), Parsed(Notice(plan_year=2020)))
     assert time.process_time() - began < 4
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_a_kept_character_is_found_again_from_its_origin(text):
+    flow = flow_of(text)
+    kept = [place for place, c in enumerate(flow.text) if c not in "\n\t "]
+    assert [flow.place(flow.origin(place)) for place in kept] == kept
