@@ -40,6 +40,11 @@ def source(request: Request) -> Response:
     return answer(request, text.encode("utf-8"), "text/plain; charset=utf-8")
 
 
+def json_size(served: PublishedCollection, table: Table) -> int:
+    """The bytes of a whole table as JSON."""
+    return sum(map(len, _objects(_head(served, table, {}), served.stream(table.name))))
+
+
 def _csv(request: Request, served: PublishedCollection, table: Table) -> Response:
     """The released file where the whole table is asked for; else what the filters leave of it."""
     wanted = asked(request)
@@ -55,13 +60,17 @@ def _csv(request: Request, served: PublishedCollection, table: Table) -> Respons
 def _json(request: Request, served: PublishedCollection, table: Table) -> Response:
     wanted = asked(request)
     chunks = _chunks(served, table, wanted)
+    return _stream(request, served, _objects(_head(served, table, wanted.filters), chunks), JSON, {})
+
+
+def _head(served: PublishedCollection, table: Table, filters: dict[str, str]) -> bytes:
     head = {
         "collection": served.name,
         "table": table.name,
         "version": served.build.version,
-        "total": served.count(table.name, wanted.filters),
+        "total": served.count(table.name, filters),
     }
-    return _stream(request, served, _objects(encoded(head), chunks), JSON, {})
+    return encoded(head)
 
 
 def _objects(head: bytes, chunks: Iterator[list[dict[str, object]]]) -> Iterator[bytes]:
