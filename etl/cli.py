@@ -11,7 +11,10 @@ import click
 
 from etl.failures import sentence
 
-COMMANDS = ("capture", "extract", "build", "check", "review", "correct")
+COMMANDS = (
+    *("capture", "extract", "build", "check", "review", "correct"),
+    *("release", "releases", "rollback", "prune", "verify"),
+)
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 

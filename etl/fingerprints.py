@@ -13,7 +13,7 @@ from etl.declaration import Collection, plain
 from etl.inputs import folder_of
 from etl.places import ROOT
 
-_WRITTEN_BY_BUILDS = ("data", "ids.csv")
+_WRITTEN_BY_BUILDS = ("data", "ids.csv", "releases.csv", "changes.csv", "CHANGELOG.md")
 
 
 def inputs_hash(collection: Collection, ledger: str) -> str:

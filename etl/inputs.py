@@ -22,7 +22,7 @@ _CORRECTION_COLUMNS = (
     *("column", "old", "new", "reason", "evidence", "by", "at", "request"),
 )
 _WHOLE_NUMBERS = ("start", "end")
-_KEPT = {"lookup": f"{REPORTED}/lookup.csv", "progress": "progress.csv", "release": "releases.csv"}
+_KEPT = {"lookup": f"{REPORTED}/lookup.csv", "progress": "progress.csv"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Inputs:
     corrections: list[Row] = field(default_factory=list)
     values: list[Row] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    """The tables that are taken as they are: vocabulary, lookup, progress, release."""
+    """The tables that are taken as they are: vocabulary, lookup, progress."""
 
 
 def read_inputs(collection: Collection) -> Inputs:

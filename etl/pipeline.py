@@ -19,15 +19,13 @@ from etl.declaration import Collection
 from etl.document import Quantity
 from etl.extracting import extract
 from etl.extracting.vocabulary import Indicator, link
-from etl.files import write_atomically
-from etl.fingerprints import code_hash, inputs_hash
+from etl.fingerprints import code_hash
 from etl.inputs import Inputs, folder_of, read_inputs
 from etl.originals import jobs, replaced_before
 from etl.parsing import parse
 from etl.reading import Unreadable, read
-from etl.releasing.current import Build, current
 from etl.releasing.entry import FILE as IDS
-from etl.releasing.entry import ledger_text, read_entries
+from etl.releasing.entry import read_entries
 from etl.releasing.ids import Ledger
 from etl.tables import Row, Rows
 
@@ -52,14 +50,6 @@ class Prepared:
     def rows(self) -> Rows:
         """The rows of every table."""
         return self.corrected.rows
-
-
-@dataclass(frozen=True)
-class Built:
-    """The build that is served now; `prepared` is None where nothing had changed."""
-
-    build: Build
-    prepared: Prepared | None = None
 
 
 def read_notice(
@@ -112,33 +102,6 @@ def prepare(
     corrected.rows["reported"] = mark_conflicts(corrected.rows["reported"])
     _settle(ledger, corrected)
     return Prepared(collection, decisions, corrected, ledger, _texts(corrected.rows, taken))
-
-
-def build(
-    collection: Collection,
-    releases: Path,
-    private: Path,
-    *,
-    strict: bool = False,
-    track: Track = in_silence,
-    say: Say = lambda _: None,
-) -> Built:
-    """Build and publish a collection; where nothing changed, only see to the copies kept with the collection."""
-    ids = folder_of(collection) / IDS
-    found = current(releases, collection.name)
-    if found and not strict and found.inputs_hash == inputs_hash(collection, ledger_text(read_entries(ids))):
-        _copy_tables(found, collection)
-        return Built(found)
-    prepared = prepare(collection, private, track=track, say=say)
-    if strict and prepared.corrected.conflicts:
-        raise BuildError("\n".join(prepared.corrected.conflicts))
-    from etl.publishing import publish
-
-    ledger = ledger_text(prepared.ledger)
-    new = publish(collection, prepared.rows, prepared.texts, releases, inputs_hash(collection, ledger))
-    _write_if_other(ids, ledger.encode())
-    _copy_tables(new, collection)
-    return Built(new, prepared)
 
 
 def _take(
@@ -210,18 +173,3 @@ def _settle(ledger: Ledger, corrected: Corrected) -> None:
 def _texts(rows: Rows, taken: Sequence[Taken]) -> dict[str, str]:
     masked = {t.sha256: t.masked for t in taken}
     return {row["source_id"]: masked[row["sha256"]] for row in rows["source"]}
-
-
-def _copy_tables(build: Build, collection: Collection) -> None:
-    """Keep the tables with the collection, so that a change shows as a diff."""
-    folder = folder_of(collection) / "data"
-    made = {path.name: path.read_bytes() for path in build.data.glob("*.csv")}
-    for name, data in made.items():
-        _write_if_other(folder / name, data)
-    for stale in {path.name for path in folder.glob("*.csv")} - made.keys():
-        (folder / stale).unlink()
-
-
-def _write_if_other(path: Path, data: bytes) -> None:
-    if not path.exists() or path.read_bytes() != data:
-        write_atomically(path, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,16 +33,34 @@ class CheckFailed(Exception):  # noqa: N818 - a finding about data, not a fault 
 def publish(
     collection: Collection, rows: Rows, texts: Mapping[str, str], releases: Path, inputs_hash: str = ""
 ) -> Build:
-    """Check, build and switch to a new build; raises CheckFailed, TableError, DatabaseError or PublishError.
+    """Check, build and switch to a new draft; raises CheckFailed, TableError, DatabaseError or PublishError.
 
     `texts` are the masked texts by source id; all offsets in the rows count their characters.
     """
 
     def write(folder: Path) -> str:
         write_files(collection, rows, texts, folder)
-        if problems := check(collection, rows, folder):
-            raise CheckFailed(collection.name, problems)
-        build_database(collection, rows, folder / f"{collection.name}.db")
+        checked_database(collection, rows, folder)
         return write_manifest(collection.version, folder)
 
     return put_in_place(releases, collection.name, inputs_hash, write)
+
+
+def checked_database(collection: Collection, rows: Rows, folder: Path) -> None:
+    """Check the files that stand in the folder and add their database; raises CheckFailed or DatabaseError."""
+    if problems := check(collection, rows, folder):
+        raise CheckFailed(collection.name, problems)
+    database(collection, rows, folder)
+
+
+def database(collection: Collection, rows: Rows, folder: Path) -> None:
+    """Add the database to the files that stand in the folder; raises DatabaseError."""
+    build_database(collection, rows, folder / f"{collection.name}.db")
+
+
+def check_rows(collection: Collection, rows: Rows, texts: Mapping[str, str]) -> None:
+    """Check rows that are not to be published yet; raises CheckFailed or TableError."""
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
+        write_files(collection, rows, texts, Path(folder))
+        if problems := check(collection, rows, Path(folder)):
+            raise CheckFailed(collection.name, problems)

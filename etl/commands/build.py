@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from etl.batch import Track
+from etl.building import Built, build
 from etl.cli import Interrupted
 from etl.commands.collections import chosen, private_dir
 from etl.declaration import Collection
 from etl.failures import sentence
-from etl.pipeline import Built, build, in_silence
+from etl.pipeline import in_silence
 from etl.places import releases_dir
 
 KEPT = "已中断：读完的来源都已留存，再次运行会从中断处继续；正在使用的数据没有变动。"
@@ -33,9 +35,8 @@ def command(ctx: click.Context, collections: tuple[str, ...], strict: bool) -> N
 
 def _try(collection: Collection, strict: bool) -> bool:
     """Build one collection; its failure does not keep the others from being built."""
-    track = _progress if sys.stderr.isatty() else in_silence
     try:
-        built = build(collection, releases_dir(), private_dir(), strict=strict, track=track, say=click.echo)
+        built = build(collection, releases_dir(), private_dir(), strict=strict, track=progress(), say=click.echo)
     except KeyboardInterrupt as error:
         raise Interrupted(KEPT) from error
     except Exception as error:
@@ -49,13 +50,31 @@ def _told(collection: Collection, built: Built) -> str:
     if built.prepared is None:
         return f"{collection.name} {built.build.version}：没有变化。Nothing changed."
     corrected = built.prepared.corrected
-    lines = [f"{collection.name} {built.build.version}：已发布 {built.build.folder.name}。Published."]
+    lines = [_served(collection, built)]
     if corrected.waiting:
         lines.append(f"  {len(corrected.waiting)} 行把握不大，没有发布：用 etl review 查看。")
     return "\n".join([*lines, *(f"  {conflict}" for conflict in corrected.conflicts)])
 
 
-def _progress(items: Iterable[Any], total: int) -> Iterator[Any]:
+def _served(collection: Collection, built: Built) -> str:
+    name, served, plan = collection.name, built.build, built.pending
+    if plan is not None:
+        rows = len({(n.change.table, n.change.row) for n in plan.noted})
+        return (
+            f"{name}：与已发布的 {plan.release.parent} 相差 {rows} 行（{len(plan.noted)} 处），"
+            f"仍提供 {served.version}；运行 etl release 发布为 {plan.release.version}。Run etl release to publish."
+        )
+    if served.is_draft:
+        return f"{name} {served.version}：草稿 {served.folder.name}，尚未发布；etl release 发布。A draft, not released."
+    return f"{name} {served.version}：提供已发布的版本。Serving the release."
+
+
+def progress() -> Track:
+    """How to show that sources are being read: a bar where a person is watching."""
+    return _bar if sys.stderr.isatty() else in_silence
+
+
+def _bar(items: Iterable[Any], total: int) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import track
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from etl.releasing import descriptor
 from etl.releasing.manifest import is_release, is_sound, read_manifest
 
 POINTER = "current.json"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,12 @@ class Build:
 
 
 def current(releases: Path, collection: str) -> Build | None:
-    """The build to serve: the current one, else the newest that is sound, else none."""
+    """The build to serve: the current one, else the last good one, said loudly; none where nothing is sound."""
     home = releases / collection
     pointed = _pointed(home)
     if pointed and is_sound(pointed.folder):
-        return pointed
-    return next(_newest_sound(home, lost=pointed is not None or (home / POINTER).exists()), None)
+        return _looked_after(home, pointed)
+    return next(_last_good(home, pointed), None)
 
 
 def builds(releases: Path) -> tuple[Build, ...]:
@@ -97,12 +101,51 @@ def _pointed(home: Path) -> Build | None:
         return None
 
 
-def _newest_sound(home: Path, lost: bool) -> Iterator[Build]:
-    for folder in sorted(folders(home), key=last_used, reverse=True):
+def rolled_back_from(home: Path) -> str | None:
+    """The version from which someone went back on purpose, if the pointer says so."""
+    try:
+        found: str | None = json.loads((home / POINTER).read_bytes()).get("rolled_back_from")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found
+
+
+def _looked_after(home: Path, build: Build) -> Build:
+    """The build, with a warning where a newer release stands beside it and nobody went back on purpose."""
+    newest = max((f for f in folders(home) if is_release(f.name)), key=_age, default=build.folder)
+    if _age(newest)[1] <= _age(build.folder)[1] or build.is_draft or rolled_back_from(home) or not is_sound(newest):
+        return build
+    return _told(build, f"{home.name} 正在使用旧版 {build.version}，另有更新的 {newest.name}：请运行 make build。")
+
+
+def _last_good(home: Path, pointed: Build | None) -> Iterator[Build]:
+    """Every sound folder, the best first: no newer than the one that was meant, releases before drafts."""
+    lost = pointed is not None or (home / POINTER).exists()
+    meant = _age(pointed.folder) if pointed and is_release(pointed.folder.name) else None
+    order = sorted(folders(home), key=lambda f: (meant is None or _age(f)[:2] <= meant[:2], *_age(f)), reverse=True)
+    for folder in order:
         if is_sound(folder):
             manifest = read_manifest(folder)
-            warning = (
-                f"{home.name} 的当前版本已损坏或缺失，改用 {folder.name}：请重新运行 make build。" if lost else None
-            )
-            facts = (manifest.version, manifest.content_hash, "", warning)
-            yield Build(home.name, folder, *facts, manifest.released_on or None, manifest.counter)
+            facts = (manifest.version, manifest.content_hash, "", None, manifest.released_on or None, manifest.counter)
+            build = Build(home.name, folder, *facts)
+            said = f"{home.name} 的当前版本已损坏或缺失，改用 {folder.name}：请重新运行 make build。"
+            yield _told(build, said) if lost else build
+
+
+def _age(folder: Path) -> tuple[bool, tuple[int, ...], float]:
+    """What makes a folder newer than another: a release before a draft, then the version, then its time."""
+    if not is_release(folder.name):
+        return False, (), last_used(folder)
+    numbers = tuple(int(n) for n in re.findall(r"\d+", folder.name))
+    return True, numbers, last_used(folder)
+
+
+def _told(build: Build, warning: str) -> Build:
+    _say(warning)
+    return replace(build, warning=warning)
+
+
+@lru_cache(maxsize=256)
+def _say(warning: str) -> None:
+    """Say it once a process, on standard error unless the program logs elsewhere."""
+    _LOG.warning(warning)

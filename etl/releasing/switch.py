@@ -12,34 +12,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from etl.files import flush
 from etl.releasing.current import POINTER, Build, current, folders, last_used
-from etl.releasing.manifest import is_sound, read_manifest
+from etl.releasing.manifest import Manifest, is_release, is_sound, read_manifest
 
 BUILDING, LEAVING, LOCK = ".building-", ".leaving-", ".lock"
 KEPT = 3
 READERS_MAY_STAY = 3600.0
 """Seconds for which a process may still read a build that is no longer current."""
 
+Write = Callable[[Path], str]
+"""Fills an empty folder and returns the name under which it shall stand."""
+
 
 class PublishError(Exception):
     """A build that can't be put in place; the message is a sentence for people."""
 
 
-def put_in_place(releases: Path, collection: str, inputs_hash: str, write: Callable[[Path], str]) -> Build:
+def put_in_place(releases: Path, collection: str, inputs_hash: str, write: Write) -> Build:
     """Let `write` fill a folder and return its name, then make it current; on any failure the last good build stays."""
-    home = releases / collection
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with _only_publisher(home):
-            _sweep(home)
-            _switch(home, inputs_hash, _made(home, write))
-            _prune(home)
-    except OSError as error:
-        where = error.filename or home
-        raise PublishError(
-            f"{where} 写不进去（{error.strerror}）：请检查磁盘空间和权限后再试；上一次成功的数据仍在使用。"
-        ) from error
-    return _in_place(releases, collection)
+    with publisher(releases, collection) as home:
+        point(home, made(home, write), inputs_hash)
+        _prune(home)
+    return in_place(releases, collection)
 
 
 def sweep(releases: Path, collection: str) -> None:
@@ -47,10 +42,80 @@ def sweep(releases: Path, collection: str) -> None:
     home = releases / collection
     if home.is_dir():
         try:
-            with _only_publisher(home):
-                _sweep(home)
-        except (PublishError, OSError):
+            with publisher(releases, collection):
+                return
+        except PublishError:
             return
+
+
+@contextmanager
+def publisher(releases: Path, collection: str) -> Iterator[Path]:
+    """The collection's folder for one publisher alone, swept; failures of the disk become sentences."""
+    home = releases / collection
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with _only_publisher(home):
+            _sweep(home)
+            yield home
+    except OSError as error:
+        where = error.filename or home
+        raise PublishError(
+            f"{where} 写不进去（{error.strerror}）：请检查磁盘空间和权限后再试；上一次成功的数据仍在使用。"
+        ) from error
+
+
+def made(home: Path, write: Write, commit: Callable[[], None] = lambda: None) -> Path:
+    """A finished folder under its final name; `commit` is called when it is complete and has no name yet."""
+    draft = _beside(home, BUILDING)
+    draft.mkdir()
+    try:
+        final = home / write(draft)
+        _flush(draft)
+        commit()
+        if not is_sound(final):
+            throw_away(final)
+            draft.rename(final)
+            flush(home)
+        return final
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def point(home: Path, folder: Path, inputs_hash: str, rolled_back_from: str | None = None) -> None:
+    """Make a folder the one that is served, in one step."""
+    before = current(home.parent, home.name)
+    manifest = read_manifest(folder)
+    back = {"rolled_back_from": rolled_back_from} if rolled_back_from else {}
+    fresh = _beside(home, BUILDING)
+    fresh.write_text(json.dumps(_pointer(folder, manifest) | {"inputs_hash": inputs_hash} | back, indent=1) + "\n")
+    flush(fresh)
+    for used in {folder, before.folder if before else folder}:
+        os.utime(used)
+    fresh.replace(home / POINTER)
+    flush(home)
+
+
+def in_place(releases: Path, collection: str) -> Build:
+    """The build that is current now; PublishError where what was just written can't be read."""
+    build = current(releases, collection)
+    if build is None:
+        raise PublishError(f"{releases / collection} 里刚写好的数据读不出来：请检查磁盘后重新运行 make build。")
+    return build
+
+
+def throw_away(folder: Path) -> None:
+    """Unname a folder before its files go, so that nobody meets half of it."""
+    if folder.exists():
+        leaving = folder.rename(_beside(folder.parent, LEAVING))
+        shutil.rmtree(leaving)
+
+
+def _pointer(folder: Path, manifest: Manifest) -> dict[str, object]:
+    pointer: dict[str, object] = {"folder": folder.name, "version": manifest.version}
+    pointer["content_hash"] = manifest.content_hash
+    if is_release(folder.name):
+        pointer |= {"released_on": manifest.released_on, "counter": manifest.counter}
+    return pointer
 
 
 @contextmanager
@@ -69,58 +134,15 @@ def _sweep(home: Path) -> None:
             shutil.rmtree(orphan) if orphan.is_dir() else orphan.unlink()
 
 
-def _made(home: Path, write: Callable[[Path], str]) -> Path:
-    """A finished folder under its final name."""
-    draft = _beside(home, BUILDING)
-    draft.mkdir()
-    try:
-        final = home / write(draft)
-        _flush(draft)
-        if not is_sound(final):
-            _throw_away(final)
-            draft.rename(final)
-            _flush_one(home)
-        return final
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _switch(home: Path, inputs_hash: str, folder: Path) -> None:
-    before = current(home.parent, home.name)
-    manifest = read_manifest(folder)
-    pointer = {"folder": folder.name, "version": manifest.version, "content_hash": manifest.content_hash}
-    fresh = _beside(home, BUILDING)
-    fresh.write_text(json.dumps({**pointer, "inputs_hash": inputs_hash}, indent=1) + "\n", "utf-8")
-    _flush_one(fresh)
-    for used in {folder, before.folder if before else folder}:
-        os.utime(used)
-    fresh.replace(home / POINTER)
-    _flush_one(home)
-
-
 def _prune(home: Path) -> None:
-    """Throw away old builds beyond the few kept: never the last of a version, none that a reader may still hold."""
-    newest_first = sorted(folders(home), key=last_used, reverse=True)
-    last_of_version = {folder.name.rpartition("-")[0]: folder for folder in reversed(newest_first)}
+    """Throw away old drafts beyond the few kept: never the last of a version, none that a reader may still hold."""
+    drafts = sorted((f for f in folders(home) if not is_release(f.name)), key=last_used, reverse=True)
+    last_of_version = {folder.name.rpartition("-")[0]: folder for folder in reversed(drafts)}
     pointed = current(home.parent, home.name)
     needed = {*last_of_version.values(), *([pointed.folder] if pointed else [])}
-    for folder in [f for f in newest_first if f not in needed][KEPT:]:
+    for folder in [f for f in drafts if f not in needed][KEPT:]:
         if time.time() - last_used(folder) > READERS_MAY_STAY:
-            _throw_away(folder)
-
-
-def _throw_away(folder: Path) -> None:
-    """Unname a folder before its files go, so that nobody meets half of it."""
-    if folder.exists():
-        leaving = folder.rename(_beside(folder.parent, LEAVING))
-        shutil.rmtree(leaving)
-
-
-def _in_place(releases: Path, collection: str) -> Build:
-    build = current(releases, collection)
-    if build is None:
-        raise PublishError(f"{releases / collection} 里刚写好的数据读不出来：请检查磁盘后重新运行 make build。")
-    return build
+            throw_away(folder)
 
 
 def _beside(home: Path, kind: str) -> Path:
@@ -129,12 +151,4 @@ def _beside(home: Path, kind: str) -> Path:
 
 def _flush(folder: Path) -> None:
     for path in [*folder.rglob("*"), folder]:
-        _flush_one(path)
-
-
-def _flush_one(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(path)

@@ -141,8 +141,8 @@ def test_a_command_written_wrong_says_what_is_wrong(etl: Etl, arguments: tuple[s
 def test_everything_is_built_and_built_again_nothing_changed(etl: Etl) -> None:
     first = etl("build")
     assert (first.code, first.err) == (0, "")
-    assert "qinghe-joint 1.0.0：已发布 " in first.out
-    assert "zhenjiang-stb 1.0.0：已发布 " in first.out
+    assert "qinghe-joint 1.0.0：草稿 1.0.0-" in first.out
+    assert "zhenjiang-stb 1.0.0：草稿 " in first.out
     again = etl("build")
     assert again.out.splitlines() == [
         "qinghe-joint 1.0.0：没有变化。Nothing changed.",
@@ -160,7 +160,7 @@ def test_a_collection_that_fails_does_not_keep_the_others_from_being_built(etl: 
     (deployment.datasets / "qinghe-joint" / "sources" / "2021-03-lianhe.txt").unlink()
     said = etl("build")
     assert said.code == 1
-    assert "zhenjiang-stb 1.0.0：已发布" in said.out
+    assert "zhenjiang-stb 1.0.0：草稿" in said.out
     assert "找不到原件" in said.err
 
 

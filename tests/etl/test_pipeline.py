@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from etl.batch import Job, Outcome
+from etl.building import Built, build
 from etl.declaration import load
 from etl.originals import OriginalError
-from etl.pipeline import BuildError, Built, build, prepare, read_job
+from etl.pipeline import BuildError, prepare, read_job
 from etl.publishing import CheckFailed
 from etl.releasing.current import current
 from etl.tables import TableError
@@ -65,7 +66,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     datasets = tmp_path / "datasets"
-    shutil.copytree(COLLECTIONS, datasets, ignore=shutil.ignore_patterns("data", "ids.csv"))
+    shutil.copytree(COLLECTIONS, datasets, ignore=shutil.ignore_patterns("data", "ids.csv", "releases.csv", "changes.csv"))
     return Desk(datasets / "qinghe-joint", tmp_path / "var" / "releases", tmp_path / "var" / "private")
 
 

@@ -1,0 +1,162 @@
+"""`build` serves a draft or the last release, `release` publishes what differs; both keep copies in the collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.batch import Track
+from etl.declaration import Collection
+from etl.files import write_atomically
+from etl.fingerprints import inputs_hash
+from etl.histories import Content, History, history_of
+from etl.inputs import folder_of
+from etl.pipeline import BuildError, Prepared, Say, in_silence, prepare
+from etl.releasing.current import Build, current, rolled_back_from
+from etl.releasing.entry import FILE as IDS
+from etl.releasing.entry import ledger_text, read_entries
+from etl.releasing.switch import sweep
+from etl.tables import LEDGER, csv_text
+
+if TYPE_CHECKING:
+    from etl.issuing import Plan
+
+
+@dataclass(frozen=True)
+class Built:
+    """The build that is served now; `prepared` is None where nothing had changed.
+
+    `pending` is the release that the rows would make, where they differ from the last one.
+    """
+
+    build: Build
+    prepared: Prepared | None = None
+    pending: Plan | None = None
+
+
+def build(
+    collection: Collection,
+    releases: Path,
+    private: Path,
+    *,
+    strict: bool = False,
+    track: Track = in_silence,
+    say: Say = lambda _: None,
+) -> Built:
+    """Build a collection and serve it: as a draft until something is released, then as the last release.
+
+    Where nothing changed, only the copies kept with the collection are seen to.
+    """
+    sweep(releases, collection.name)
+    found, history = current(releases, collection.name), history_of(collection)
+    known = ledger_text(read_entries(folder_of(collection) / IDS))
+    if found and not strict and _is_served(found, history) and found.inputs_hash == inputs_hash(collection, known):
+        _copy_tables(found, collection)
+        return Built(found)
+    prepared = prepare(collection, private, track=track, say=say)
+    if strict and prepared.corrected.conflicts:
+        raise BuildError("\n".join(prepared.corrected.conflicts))
+    built = _draft(prepared, releases) if history.last is None else _compared(prepared, history, releases, private)
+    _copy_ids(prepared)
+    return built
+
+
+def release(
+    prepared: Prepared,
+    releases: Path,
+    private: Path,
+    *,
+    released_on: str | None = None,
+    summary: str | None = None,
+    major: bool = False,
+    dry_run: bool = False,
+) -> Plan | None:
+    """Publish what differs from the last release, or only say what it would be; None where nothing does."""
+    # Imported here: signing, checking and writing all formats take a while to load.
+    from etl.issuing import check_major, checked, issue, planned
+
+    collection = prepared.collection
+    sweep(releases, collection.name)
+    plan = planned(prepared, history_of(collection), releases, released_on=released_on, summary=summary)
+    if plan is None:
+        return None
+    if dry_run:
+        checked(plan)
+        return plan
+    check_major(plan, major=major)
+    issued = issue(plan, releases, private, inputs_hash(collection, ledger_text(prepared.ledger)))
+    _copy_ids(prepared)
+    _copy_tables(issued, collection)
+    return plan
+
+
+def _draft(prepared: Prepared, releases: Path) -> Built:
+    from etl.publishing import publish
+
+    collection = prepared.collection
+    inputs = inputs_hash(collection, ledger_text(prepared.ledger))
+    new = publish(collection, prepared.rows, prepared.texts, releases, inputs)
+    _copy_tables(new, collection)
+    return Built(new, prepared)
+
+
+def _compared(prepared: Prepared, history: History, releases: Path, private: Path) -> Built:
+    """Serve the last release: made again where the rows are still the same, else as it stands."""
+    from etl.issuing import checked, planned
+    from etl.keeping import Place, keep_last, serve_last
+
+    collection = prepared.collection
+    content = Content(collection, prepared.rows)
+    assert history.last is not None, "something was released"
+    if content.is_of(history.last):
+        inputs = inputs_hash(collection, ledger_text(prepared.ledger))
+        kept = keep_last(history, content, prepared.texts, Place(releases, private), inputs)
+        _copy_tables(kept, collection)
+        return Built(kept, prepared)
+    served = serve_last(history, releases)
+    if served is None:
+        raise BuildError(
+            f"{collection.name} 读出的内容与 releases.csv 记录的 {history.last.version} 不同，这台机器上又没有这一版："
+            f"请检出记录它的提交后再运行，或用 etl release 发布为新的版本。"
+        )
+    plan = planned(prepared, history, releases)
+    assert plan is not None, "the rows differ"
+    checked(plan)
+    _copy_rows(prepared)
+    return Built(served, prepared, plan)
+
+
+def _is_served(found: Build, history: History) -> bool:
+    """Whether what is served is the last release (or what someone went back to), or a draft before the first."""
+    if history.last is None:
+        return found.is_draft
+    version = rolled_back_from(found.folder.parent) or found.version
+    return not found.is_draft and found.warning is None and version == history.last.version
+
+
+def _copy_ids(prepared: Prepared) -> None:
+    _write_if_other(folder_of(prepared.collection) / IDS, ledger_text(prepared.ledger).encode())
+
+
+def _copy_rows(prepared: Prepared) -> None:
+    """Keep tables that wait for a release with the collection, so that a change shows as a diff."""
+    for table in prepared.collection.tables:
+        if table.name not in LEDGER:
+            path = folder_of(prepared.collection) / "data" / f"{table.name}.csv"
+            _write_if_other(path, csv_text(table, prepared.rows.get(table.name, [])).encode())
+
+
+def _copy_tables(build: Build, collection: Collection) -> None:
+    """Keep the tables with the collection as they were published."""
+    folder = folder_of(collection) / "data"
+    made = {path.name: path.read_bytes() for path in build.data.glob("*.csv")}
+    for name, data in made.items():
+        _write_if_other(folder / name, data)
+    for stale in {path.name for path in folder.glob("*.csv")} - made.keys():
+        (folder / stale).unlink()
+
+
+def _write_if_other(path: Path, data: bytes) -> None:
+    if not path.exists() or path.read_bytes() != data:
+        write_atomically(path, data)
