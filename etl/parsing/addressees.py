@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.parsing.front import Front
-from etl.parsing.names import Name, split_at
+from etl.parsing.names import Name, is_body, split_at
 from etl.parsing.page import Page
 from etl.parsing.rules import rule
 from etl.parsing.titles import Title
@@ -17,11 +17,19 @@ def find_addressees(page: Page, front: Front, title: Title | None) -> tuple[Name
         start = _list_start(page, title, index)
         text = page.view[start : line.end].replace("\n", " ")
         found = next((match for shape in shapes if (match := shape.match(text))), None)
-        if found and not rule("layout", "no-addressee").pattern.search(found["list"]):
+        if found and _names_bodies(found["list"]):
             return tuple(split_at(found["list"], ",;", start))
         if "。" in line.text:
             break
     return _without_colon(page, front, title)
+
+
+def _names_bodies(text: str) -> bool:
+    """Whether a list before a colon names bodies or people, and does not lead on to the text."""
+    if rule("layout", "no-addressee").pattern.search(text):
+        return False
+    names = [word for name in split_at(text, "、,; ") for word in name.text.split()]
+    return any(is_body(name) or rule("layout", "addressee").pattern.search(name) for name in names)
 
 
 def _without_colon(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:

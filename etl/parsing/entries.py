@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.parsing.headings import Heading, heading_at, is_bare_heading
-from etl.parsing.markers import Marker, marker_of
-from etl.parsing.page import Line, Page
+from etl.parsing.markers import Marker, marker_before_digit, marker_of
+from etl.parsing.page import ENDS, Line, Page
 from etl.parsing.rules import pattern, rule
 
 BREAK, BARE = 0, 4
 _TAIL_WIDTH = 200
+_CLOSED = ENDS | set(")〕】")
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
 _ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren"))
 
@@ -86,7 +87,7 @@ def _is_contents(text: str) -> bool:
 def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
     """The number that the line starts with, and those inside it that go on with a list."""
     line = page.lines[index]
-    marker = marker_of(line.text)
+    marker = _before_digit(page, index, sequence) or marker_of(line.text)
     if marker and sequence.accepts(marker):
         yield _entry(page, index, line.start, marker)
     for match in rule("inline", "outline").pattern.finditer(line.text):
@@ -96,6 +97,15 @@ def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
         if inner.value > 1 or _goes_on(line.text, match.end(), inner):
             sequence.accepts(inner)
             yield _entry(page, index, line.start + match.start("mark"), inner)
+
+
+def _before_digit(page: Page, index: int, sequence: _Sequence) -> Marker | None:
+    """11.121工程: item 11 of a list that has got to 10, where a paragraph begins."""
+    text = page.lines[index].text
+    if not text[0].isdigit() or not index or page.lines[index - 1].text[-1] not in _CLOSED:
+        return None
+    marker = marker_before_digit(text)
+    return marker if marker and marker.value > 1 and sequence.continues(marker) else None
 
 
 def _goes_on(text: str, start: int, marker: Marker) -> bool:
@@ -121,7 +131,7 @@ def _spoken_inside(page: Page, index: int) -> list[Entry]:
 
 def _entry(page: Page, index: int, start: int, marker: Marker) -> Entry:
     text_start = start + marker.size
-    heading = heading_at(page, index, text_start)
+    heading = heading_at(page, index, text_start, marker.heads)
     mark_end = start + marker.mark
     return Entry(marker.rank, marker.shape, marker.value, start, mark_end, text_start, index, heading, marker.heads)
 

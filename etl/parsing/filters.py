@@ -1,20 +1,37 @@
-"""Entries that are none: tables of contents, and lists that were cut after their first word."""
+"""Entries that are none: tables of contents, rows of indicators, and lists that were cut after their first word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from etl.parsing.entries import BREAK, Entry
 from etl.parsing.page import Page
 from etl.parsing.rules import rule
 
 _HEAD_LINES = 200
+_ROWS = frozenset(("arabic-dot", "arabic-paren", "cn-paren", "circled"))
+_ROW, _CELL = 150, 10
+_SENTENCE = re.compile(r"[。;,!?]")
 
 
 def without_false(page: Page, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Leave out the lines of a table of contents and a lone 一是."""
-    return tuple(_without_lone(_without_contents(page, entries)))
+    """Leave out the lines of a table of contents, the rows of a table of indicators and a lone 一是."""
+    return tuple(_without_lone(_without_rows(page, _without_contents(page, entries))))
+
+
+def _without_rows(page: Page, entries: Sequence[Entry]) -> list[Entry]:
+    """1.森林覆盖率 % 61.7 ≥62.5 约束性 is a row of indicators, on one line or a cell a line."""
+    ends = [*(entry.start for entry in entries[1:]), len(page.view)]
+    return [e for e, end in zip(entries, ends, strict=False) if e.shape not in _ROWS or not _is_row(page, e, end)]
+
+
+def _is_row(page: Page, entry: Entry, end: int) -> bool:
+    name, *cells = page.view[entry.text_start : min(end, entry.text_start + _ROW)].split() or [""]
+    short = list(takewhile(lambda cell: len(cell) <= _CELL and not _SENTENCE.search(cell), cells))
+    values = sum(bool(rule("cells", "value").pattern.match(cell)) for cell in short)
+    return values >= 2 and values * 2 >= len(short) and not _SENTENCE.search(name)
 
 
 def _without_contents(page: Page, entries: Sequence[Entry]) -> list[Entry]:

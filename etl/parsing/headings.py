@@ -24,12 +24,12 @@ class Heading:
     opens: bool = False
 
 
-def heading_at(page: Page, index: int, start: int) -> Heading | None:
+def heading_at(page: Page, index: int, start: int, heads: bool) -> Heading | None:
     """The heading whose title starts at `start` in line `index`, `None` where the line is a sentence or a clause."""
     end = min(_block_end(page, index), start + _LOOK_AHEAD)
     text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
     for shape in table("headings"):
-        match = shape.pattern.match(text)
+        match = shape.pattern.match(text) if heads or not shape.fields.get("heads") else None
         if match:
             return Heading(
                 start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))

@@ -9,7 +9,7 @@ from etl.document import Body, Task
 from etl.parsing.bodies import is_role_line
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.numbers import squeeze
-from etl.parsing.outline import Node, plain, trimmed
+from etl.parsing.outline import Node, grouped, plain, trimmed
 from etl.parsing.page import ENDS, Page
 from etl.parsing.sentences import Named
 
@@ -50,15 +50,6 @@ def ends_of(page: Page, items: Sequence[Node]) -> dict[int, int]:
         if before and not any("\n" in page.view[n.entry.text_start : n.end] for n in before):
             ends[last.entry.start] = _first_paragraph_end(page, last)
     return ends
-
-
-def grouped(items: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:
-    """The items of each list: of one parent and one shape."""
-    groups: dict[tuple[int, int], list[Node]] = {}
-    for node in items:
-        key = (node.parent.entry.start if node.parent else -1, node.entry.rank)
-        groups.setdefault(key, []).append(node)
-    return groups
 
 
 def _first_paragraph_end(page: Page, node: Node) -> int:

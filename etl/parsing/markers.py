@@ -8,7 +8,7 @@ from functools import cache
 from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, rule, table
 
-_STARTERS = frozenset("第(〔【〇一二三四五六七八九十百零两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,19 @@ class Marker:
     value: int
     mark: int
     size: int
+
+
+def marker_before_digit(text: str) -> Marker | None:
+    """A number whose text begins with a digit, which only the numbers before it tell from a decimal.
+
+    >>> marker_before_digit("4.12345热线").value, marker_before_digit("4、加强领导")
+    (4, None)
+    """
+    match = rule("inline", "before-digit").pattern.match(text)
+    if match is None:
+        return None
+    shape = rule("markers", "arabic-dot")
+    return Marker(shape.id, int(shape.fields["rank"]), False, int(match["value"]), match.end("mark"), match.end())
 
 
 @cache

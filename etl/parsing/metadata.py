@@ -14,9 +14,10 @@ from etl.parsing.names import Name, is_body, split_at
 from etl.parsing.numbers import Numbered, own_number, squeeze
 from etl.parsing.outline import plain
 from etl.parsing.page import Page, fold
+from etl.parsing.plans import plan_year, planned_in_text
 from etl.parsing.rules import rule
 from etl.parsing.signature import Signature, bodies_alone, find_signature
-from etl.parsing.titles import Title, attached_title, find_title, kind_of, plan_year
+from etl.parsing.titles import Title, attached_title, find_title, kind_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Head:
     salutation: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
     attached: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The folded text under the title."""
+        return self.page.view[self.title.end if self.title else 0 :]
 
     @property
     def issuers(self) -> tuple[tuple[int, int], ...]:
@@ -78,7 +84,7 @@ def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
         salutation=head.salutation,
         index_number=head.facts.get("index_number"),
         breadcrumb=page_facts.path_of(head.facts.get("breadcrumb")),
-        plan_year=plan_year(head.attached) or plan_year(title),
+        plan_year=plan_year(head.attached) or plan_year(title) or (planned_in_text(head.text) if title else None),
         is_complete=complete[0],
         completeness_evidence=complete[1],
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.document import Chapter
 from etl.parsing.entries import BREAK, Entry
+from etl.parsing.headings import Heading
 from etl.parsing.page import Page
+
+_PROSE = 30
+"""How long a text under a heading is at least."""
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ def tree(page: Page, entries: Sequence[Entry]) -> tuple[Node, ...]:
         nodes.append(node)
     for node in stack:
         _close(page, node, len(page.view))
+    _settle(page, nodes)
     return tuple(nodes)
 
 
@@ -77,6 +82,38 @@ def plain(text: str) -> str:
 def _close(page: Page, node: Node, end: int) -> None:
     least = node.entry.heading.end if node.entry.heading else node.entry.text_start
     node.end = max(trimmed(page, node.entry.text_start, end), least)
+
+
+def _settle(page: Page, nodes: Sequence[Node]) -> None:
+    """Make headings of short sentences with prose under them, as most of their kind have."""
+    for members in grouped(nodes).values():
+        alone = [node for node in members if _is_over_prose(page, node)]
+        run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
+        if len(alone) * 2 < len(members) and not run_in:
+            continue
+        for node in alone:
+            end = trimmed(page, node.entry.text_start, page.lines[node.entry.line].end)
+            heading = node.entry.heading
+            # As written with its full stop, unless the others of its kind run into their text.
+            last = heading.end if heading and (run_in or page.view[end - 1] != "。") else end
+            node.entry = replace(node.entry, heading=Heading(last, False))
+
+
+def _is_over_prose(page: Page, node: Node) -> bool:
+    heading = node.entry.heading
+    if heading is None or not heading.opens or not node.entry.heads or node.children:
+        return False
+    below = page.view[page.lines[node.entry.line].end : node.end].strip()
+    return "。" in below and len(below) >= _PROSE
+
+
+def grouped(nodes: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:
+    """The nodes of each list: of one parent and one shape."""
+    groups: dict[tuple[int, int], list[Node]] = {}
+    for node in nodes:
+        key = (node.parent.entry.start if node.parent else -1, node.entry.rank)
+        groups.setdefault(key, []).append(node)
+    return groups
 
 
 def _level(node: Node) -> int:

@@ -55,7 +55,7 @@ def _before_verb(clause: str, at: int) -> Iterator[Named]:
     match = rule("sentences", "agent").pattern.match(clause)
     if not match:
         return
-    names = names_in(re.split("会同|商", match["list"])[0], at + match.start("list"))
+    names = names_in(rule("roles", "joint").pattern.split(match["list"])[0], at + match.start("list"))
     role = role_at_end("某" + match["verb"])[1]
     if names and all(is_body(name.text) for name in names):
         yield from (Named(name, role) for name in names)

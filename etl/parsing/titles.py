@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from etl.parsing.front import Front, is_noise
+from etl.parsing.headlines import headline
 from etl.parsing.names import is_body
-from etl.parsing.numerals import to_int
 from etl.parsing.outline import plain
 from etl.parsing.page import Line, Page, fold
 from etl.parsing.rules import rule, table
@@ -26,7 +26,7 @@ class Title:
 
 def find_title(front: Front) -> Title | None:
     """The notice's own title: by its kind word, else as a paper's name, a repeated line or the page's title."""
-    return _by_kind(front) or _by_shape(front)
+    return _by_kind(front) or _by_shape(front) or _by_place(front)
 
 
 def kind_of(title: str) -> str | None:
@@ -50,15 +50,9 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
     return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
 
 
-def plan_year(title: str | None) -> int | None:
-    """The year that a title speaks of, `None` for a span of years or none at all.
-
-    >>> plan_year("2017年市科技创新工作要点"), plan_year("规划（2016—2020年）")
-    (2017, None)
-    """
-    found = rule("titles", "year").pattern.findall(fold(title or ""))
-    years = {to_int(year) for year in found}
-    return years.pop() if len(years) == 1 else None
+def _by_place(front: Front) -> Title | None:
+    line = headline(front)
+    return _title(front.page.quote(line.start, line.end), line.start, line.end) if line else None
 
 
 def _by_kind(front: Front) -> Title | None:
