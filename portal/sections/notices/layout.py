@@ -16,7 +16,7 @@ _CELL = re.compile(r"table (\d+) row (\d+) col \d+")
 
 @dataclass(frozen=True)
 class Block:
-    """A passage: its parts, what was read in it, the chapter that it heads, other chapters and tasks that begin in it."""
+    """A passage: its parts, what was read in it, the chapter that it heads, other chapters and tasks begun in it."""
 
     passage: Row
     parts: tuple[Part, ...]

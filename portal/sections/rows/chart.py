@@ -66,9 +66,9 @@ def scale(low: float, high: float) -> list[float]:
     """Three to six round values that enclose a range.
 
     >>> scale(32, 55)
-    [30.0, 40.0, 50.0, 60.0]
+    [30, 40, 50, 60]
     >>> scale(66.6, 66.6)
-    [66.0, 67.0, 68.0]
+    [66.5, 67.0, 67.5]
     """
     span = high - low
     if span < 1e-9 * max(1.0, abs(high)):

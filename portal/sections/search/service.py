@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from portal.published import Hit, Published, Row
@@ -9,6 +10,9 @@ from portal.published import Hit, Published, Row
 FIRST, PER_PAGE = 5, 20
 ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organisation", "passage", "source")
 """The tables that people look for first; others follow."""
+
+
+_ADDRESS_LIKE = re.compile(r"[0-9]{6,}|\.[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,18 @@ def paged(published: Published, query: str, collection: str, table: str, number:
     """One page of one table's hits."""
     group = _group(published, query, collection, table, PER_PAGE, (number - 1) * PER_PAGE)
     return [group] if group.total else []
+
+
+def repeatable(query: str) -> bool:
+    """Whether a page may show a query that found nothing.
+
+    Search pages are a known way to make a site display gambling domains under its own name: what looks like an
+    address or a long number is not repeated unless it stands in the data.
+
+    >>> repeatable("研发 2017"), repeatable("bet365.com"), repeatable("12345678"), repeatable("R&D")
+    (True, False, False, True)
+    """
+    return not _ADDRESS_LIKE.search(query)
 
 
 def _group(published: Published, query: str, collection: str, table: str, limit: int, offset: int) -> Group:

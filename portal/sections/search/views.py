@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from portal.frame.door import published
 from portal.sections.search import service
@@ -11,7 +12,7 @@ blueprint = Blueprint("search", __name__, url_prefix="/search", template_folder=
 
 
 @blueprint.get("", strict_slashes=False)
-def index() -> str:
+def index() -> str | Response:
     """What was found, grouped by table, or one table's page."""
     query = request.args.get("q", "").strip()
     collection, table = request.args.get("collection"), request.args.get("table")
@@ -21,7 +22,16 @@ def index() -> str:
     else:
         groups = service.grouped(published(), query)
     total = sum(g.total for g in groups)
+    if not total and not service.repeatable(query):
+        return redirect(url_for("search.index", nothing=1))
     last = -(-total // service.PER_PAGE) if table else 1
     return render_template(
-        "search/index.html", query=query, groups=groups, total=total, table=table, number=number, last=last
+        "search/index.html",
+        query=query,
+        in_vain="nothing" in request.args,
+        groups=groups,
+        total=total,
+        table=table,
+        number=number,
+        last=last,
     )
