@@ -72,7 +72,7 @@ def _inside_list(text: str, gap: re.Match[str]) -> bool:
         return text[gap.end()] in "、,"
     if text[gap.start() - 1] == "、" or (is_body(left + ahead) and not is_body(left)):
         return True
-    return "\n" in gap.group() and _in_bracket(text, gap.start()) and not is_body(left)
+    return "\n" in gap.group() and _in_bracket(text, gap.start()) and not (is_body(left) and is_body(ahead))
 
 
 def _side(shape: re.Pattern[str], text: str) -> str:

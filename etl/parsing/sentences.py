@@ -69,7 +69,7 @@ def _joined(clause: str, at: int) -> Iterator[Named]:
     pieces = names_in(match["list"], at + match.start("list"))
     for piece in pieces:
         name = piece if is_body(piece.text) else _leading_body(piece)
-        if name:
+        if name and not rule("name_parts", "generic").pattern.match(name.text):
             yield Named(name, "配合")
 
 
