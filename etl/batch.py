@@ -33,18 +33,19 @@ class Reading:
 
 @dataclass(frozen=True)
 class Job:
-    """One source to read: where it lies, what it should be, and the spans that an editor released."""
+    """One source to read: where it lies, what it should be, spans that an editor released, and what was taken down."""
 
     path: Path
     sha256: str
     media_type: str | None = None
     charset: str | None = None
     released: tuple[Span, ...] = ()
+    redacted: tuple[Held, ...] = ()
 
     @property
     def key(self) -> str:
         """Where its result is kept: everything that the result depends on besides the code."""
-        facts = repr((self.sha256, self.path.suffix, self.media_type, self.charset, self.released))
+        facts = repr((self.sha256, self.path.suffix, self.media_type, self.charset, self.released, self.redacted))
         return hashlib.sha256(facts.encode()).hexdigest()
 
 

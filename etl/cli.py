@@ -13,7 +13,7 @@ from etl.failures import sentence
 
 COMMANDS = (
     *("capture", "extract", "build", "check", "review", "correct"),
-    *("release", "releases", "rollback", "prune", "verify"),
+    *("release", "releases", "rollback", "prune", "redact", "verify"),
 )
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.files import write_atomically
 from etl.histories import Content, History, HistoryError, content_of, last_content
 from etl.inputs import folder_of
 from etl.publishing import database
-from etl.redactions import applying
+from etl.redactions import read_redactions
 from etl.releasing.current import Build, current, rolled_back_from
 from etl.releasing.edition import Edition, write_edition
 from etl.releasing.manifest import is_sound, release_folder
@@ -118,21 +119,31 @@ def prune(history: History, releases_dir: Path, keep: int, *, dry_run: bool) -> 
     return can_go
 
 
-def standing(history: History, content: Content, texts: Mapping[str, str], home: Path, private: Path) -> Path:
-    """The folder of the last release of a history, made where it is not there whole."""
-    assert history.last is not None, "nothing was released yet"
-    folder = home / release_folder(history.last.version, history.last.redactions)
+def standing(
+    history: History,
+    content: Content,
+    texts: Mapping[str, str],
+    home: Path,
+    private: Path,
+    redactions: Sequence[Mapping[str, Any]] | None = None,
+) -> Path:
+    """The folder of the last release of a history, made where it is not there whole.
+
+    `redactions` are all that were ever decided, where they are not recorded yet.
+    """
+    last = history.last
+    assert last is not None, "nothing was released yet"
+    folder = home / release_folder(last.version, last.redactions)
     if is_sound(folder):
         return folder
     key = key_of(private, home)
     publish_key(home, key)
-    return made(home, lambda draft: write_edition(_edition(history, content, texts), key, database, draft))
-
-
-def _edition(history: History, content: Content, texts: Mapping[str, str]) -> Edition:
-    assert history.last is not None, "nothing was released yet"
-    redactions = applying(folder_of(history.collection), history.last.redactions)
-    return Edition(content.collection, content.rows, texts, history.recorded, history.noted, redactions)
+    if redactions is None:
+        redactions = [one.public for one in read_redactions(folder_of(history.collection))]
+    # Only a release that was published before a decision bears a word about it.
+    told = [one for one in redactions if last.redactions and one["at"][:10] >= last.released_on]
+    edition = Edition(content.collection, content.rows, texts, history.recorded, history.noted, told)
+    return made(home, lambda draft: write_edition(edition, key, database, draft))
 
 
 def _can_be_made(history: History, one: Release, last: Content) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from etl.batch import Job, Span
 from etl.declaration import Collection
+from etl.document import Held
 from etl.inputs import folder_of
 from etl.tables import Row
 
@@ -19,9 +20,13 @@ class OriginalError(Exception):
 
 
 def jobs(
-    collection: Collection, sources: Sequence[Row], private: Path, released: Mapping[str, Iterable[Span]]
+    collection: Collection,
+    sources: Sequence[Row],
+    private: Path,
+    released: Mapping[str, Iterable[Span]],
+    redacted: Mapping[str, Iterable[Held]],
 ) -> list[Job]:
-    """One job a source, with the spans that editors released in it."""
+    """One job a source, with the spans that editors released in it and those that were taken down."""
     return [
         Job(
             locate(collection, row["file"], private),
@@ -29,6 +34,7 @@ def jobs(
             row["media_type"],
             row["encoding"],
             tuple(sorted(released.get(row["sha256"], ()))),
+            tuple(redacted.get(row["sha256"], ())),
         )
         for row in sources
     ]

@@ -16,7 +16,7 @@ from etl.batch import Job, Outcome, Reading, Span, Track, check_bytes, read_all
 from etl.cache import Cache
 from etl.correcting import Action, Corrected, Decision, apply, decisions_of
 from etl.declaration import Collection
-from etl.document import Quantity
+from etl.document import Held, Quantity
 from etl.extracting import extract
 from etl.extracting.vocabulary import Indicator, link
 from etl.fingerprints import code_hash
@@ -24,6 +24,7 @@ from etl.inputs import Inputs, folder_of, read_inputs
 from etl.originals import jobs, replaced_before
 from etl.parsing import parse
 from etl.reading import Unreadable, read
+from etl.redactions import held_by_source
 from etl.releasing.entry import FILE as IDS
 from etl.releasing.entry import read_entries
 from etl.releasing.ids import Ledger
@@ -59,11 +60,13 @@ def read_notice(
     media_type: str | None = None,
     charset: str | None = None,
     released: Iterable[Span] = (),
+    redacted: Iterable[Held] = (),
 ) -> Reading:
     """Read, parse and extract one source; raises `etl.reading.Unreadable` with a sentence for people."""
     document = read(data, name=name, media_type=media_type, charset=charset)
     freed = tuple(held for held in document.held if (held.start, held.end) in set(released))
     document = replace(document, held=tuple(held for held in document.held if held not in freed))
+    document = document.holding(tuple(redacted))
     parsed = parse(document)
     return Reading(document, parsed, extract(document, parsed), freed)
 
@@ -72,7 +75,8 @@ def read_job(job: Job) -> Outcome:
     """Read one captured source; whatever goes wrong with one must not stop the others."""
     try:
         facts = {"name": job.path.name, "media_type": job.media_type, "charset": job.charset}
-        return Outcome(read_notice(check_bytes(job), **facts, released=job.released))  # type: ignore[arg-type]
+        spans = {"released": job.released, "redacted": job.redacted}
+        return Outcome(read_notice(check_bytes(job), **facts, **spans))  # type: ignore[arg-type]
     except Unreadable as error:
         return Outcome(refusal=str(error))
     except Exception as error:
@@ -113,7 +117,7 @@ def _take(
     say: Say,
 ) -> list[Taken]:
     replaced = replaced_before(inputs.sources)
-    todo = jobs(collection, inputs.sources, private, released)
+    todo = jobs(collection, inputs.sources, private, released, held_by_source(folder_of(collection)))
     cache = Cache(private / "cache", code_hash())
     found = read_all(todo, read_job, cache, track, lambda job, outcome: say(outcomes.told(job, outcome)))
     refused = [outcomes.told(job, outcome) for job, outcome in zip(todo, found, strict=True) if outcome.refusal]

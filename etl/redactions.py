@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from etl.declaration import Field, Table
+from etl.document import Held
 from etl.tables import csv_text, read_csv
 
 FILE = "redactions.csv"
+RULE = "redaction"
 _NUMBERS = ("start", "end")
 
 
@@ -52,11 +54,14 @@ def read_redactions(folder: Path) -> tuple[Redaction, ...]:
     return tuple(Redaction(**row) for row in read_csv(TABLE, path)) if path.exists() else ()
 
 
+def held_by_source(folder: Path) -> dict[str, list[Held]]:
+    """What was taken down, as spans that reading holds back, by the checksum of the source."""
+    found: dict[str, list[Held]] = {}
+    for one in read_redactions(folder):
+        found.setdefault(one.source_sha256, []).append(Held(one.start, one.end, one.kind, one.reason_text, RULE))
+    return found
+
+
 def redactions_text(redactions: Sequence[Redaction]) -> str:
     """The list as CSV."""
     return csv_text(TABLE, [asdict(one) for one in redactions])
-
-
-def applying(folder: Path, count: int) -> list[dict[str, Any]]:
-    """What a package says of the last `count` decisions: those that were made after it was published."""
-    return [one.public for one in read_redactions(folder)[-count:]] if count else []

@@ -42,6 +42,11 @@ class Release:
         )
 
     @property
+    def sources(self) -> tuple[Path, ...]:
+        """The public texts of its sources, a file each, named by the source's id."""
+        return tuple(sorted((self.folder / "sources").glob("*.txt")))
+
+    @property
     def archive(self) -> Path:
         """The one file that holds all others."""
         return self.folder / archive_name(self.collection, self.version)

@@ -16,6 +16,9 @@ from etl.tables import Row, Rows
 RULES = "规则改进"
 DECLARED = "数据集的声明有改动"
 CURATED = "人工整理的数据有更新"
+TAKEN_DOWN = "redaction"
+"""The rule of what was held back only after publication."""
+
 _FOLLOWING = ("confidence", "normalised_value", "normalised_unit")
 """Columns that follow from a cell that an editor sets in the same row."""
 
@@ -84,6 +87,9 @@ class Grounds:
             added = f".{decision.correction_id.lower()}"
             if decision.action == "add" and (decision.row_id or change.row[-len(added) :]) in (change.row, added):
                 return decision.reason, decision.correction_id, ""
+        row = self._row(change, self.new) or {}
+        if row.get("rule") == TAKEN_DOWN:
+            return str(row["reason_text"]), "", ""
         source = self._source(change, self.new)
         if source and source["source_id"] in self._came:
             return f"收录新来源 {source['file'] if 'file' in source else source['source_id']}", "", ""
