@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-CACHE = "public, max-age=60"
+CACHE = "public, max-age=10"
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition"}
 JSON = "application/json; charset=utf-8"
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from datasette.app import DEFAULT_SETTINGS, Datasette
 from datasette.plugins import pm
+from datasette.utils.asgi import NotFound
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -81,6 +82,8 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
 
     async def permission_allowed(self, actor: Any, action: str, resource: Any = None, default: bool = False) -> bool:
         """Everything published may be seen, queried and downloaded by everyone, and nothing else done."""
+        if action == "view-table" and resource[1] not in self.databases[resource[0]].declared:
+            raise NotFound(resource[1])
         return action.startswith("view-") or action == "execute-sql"
 
     def absolute_url(self, request: Any, path: str) -> str:

@@ -24,7 +24,6 @@ TOO_MANY = "结果多于 {0} 行：请在语句末尾写 limit {0}（下一批�
 PER_CELL = 32
 """What a cell costs besides its characters."""
 REMEMBERED = (
-    "table_names",
     "view_names",
     "hidden_table_names",
     "table_columns",
@@ -35,7 +34,6 @@ REMEMBERED = (
     "get_all_foreign_keys",
     "get_table_definition",
     "get_view_definition",
-    "table_exists",
 )
 
 
@@ -48,7 +46,7 @@ class ReleaseDatabase(Database):  # type: ignore[misc]
         self._file = served.build.database
         self.cached_hash = served.build.content_hash
         self._cached_table_counts = {t.name: served.count(t.name) for t in served.collection.tables}
-        self._known = frozenset(served.collection.by_name)
+        self.declared = frozenset(served.collection.by_name)
         self._local = threading.local()
         for method in REMEMBERED:
             setattr(self, method, self._remembering(getattr(self, method)))
@@ -87,6 +85,14 @@ class ReleaseDatabase(Database):  # type: ignore[misc]
             raise DatasetteError(TOO_MANY.format(most), status=400)
         return results
 
+    async def table_names(self) -> list[str]:
+        """The declared tables; those in which SQLite keeps the search are no one's business."""
+        return sorted(self.declared)
+
+    async def table_exists(self, table: str) -> bool:
+        """Whether a table of that name is declared."""
+        return table in self.declared
+
     async def attached_databases(self) -> list[Any]:
         """None: nothing can be attached."""
         return []
@@ -111,7 +117,7 @@ class ReleaseDatabase(Database):  # type: ignore[misc]
             if args in answers:
                 return answers[args]
             answer = await method(*args)
-            if self._known.issuperset(args[:1]):
+            if self.declared.issuperset(args[:1]):
                 answers[args] = answer
             return answer
 

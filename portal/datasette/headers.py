@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.datasette.hooks import hook
 
-CACHE = "public, max-age=60"
+CACHE = "public, max-age=10"
 
 
 @hook()
