@@ -2,7 +2,7 @@
 PORT ?=
 PYTHON_FOR_VENV := $(shell command -v python3.11 || command -v python3)
 PYTHON := .venv/bin/python
-PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP := $(PYTHON) -m pip --disable-pip-version-check install -qq --require-hashes
 BUILT := .venv/.runtime
 TESTED := .venv/.dev
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -62,6 +62,7 @@ clean: ## remove the virtual environment and caches, never var/
 		{ rm -rf .venv; echo "不能建立 .venv：请安装 venv（Debian：apt install python3-venv）。" >&2; exit 1; }
 
 $(BUILT): requirements.txt $(wildcard portal/translations/*/LC_MESSAGES/*.po) | .venv/bin/python
+	@echo "正在安装依赖… installing dependencies"
 	@$(PIP) -r requirements.txt
 	@if [ -d portal/translations ]; then .venv/bin/pybabel --quiet compile -d portal/translations; fi
 	@touch $@
