@@ -113,7 +113,7 @@ def rolled_back_from(home: Path) -> str | None:
 def _looked_after(home: Path, build: Build) -> Build:
     """The build, with a warning where a newer release stands beside it and nobody went back on purpose."""
     newest = max((f for f in folders(home) if is_release(f.name)), key=_age, default=build.folder)
-    if _age(newest)[1] <= _age(build.folder)[1] or build.is_draft or rolled_back_from(home) or not is_sound(newest):
+    if _age(newest)[1][:3] <= _age(build.folder)[1][:3] or build.is_draft or rolled_back_from(home) or not is_sound(newest):
         return build
     return _told(build, f"{home.name} 正在使用旧版 {build.version}，另有更新的 {newest.name}：请运行 make build。")
 

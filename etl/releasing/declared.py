@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.declaration import Collection, Descriptor, Field, Table, from_descriptor, plain
 from etl.releasing.content import sha256
+from etl.releasing.descriptor import OF_FILES
 from etl.releasing.difference import Change
 
 TABLE, PACKAGE = "datapackage", "datapackage.json"
@@ -41,14 +42,16 @@ def declaration_hash(collection: Collection) -> str:
 
 
 def declared(collection: Collection) -> Descriptor:
-    """The declaration without version and date."""
-    return {k: v for k, v in plain(collection).items() if k not in _PER_RELEASE}
+    """The declaration without version and date, and without what is only said of the files of a release."""
+    package = {k: v for k, v in plain(collection).items() if k not in _PER_RELEASE}
+    resources = [{k: v for k, v in r.items() if k not in OF_FILES} for r in package["resources"]]
+    return {**package, "resources": resources}
 
 
 def stamped(collection: Collection, version: str, released_on: str) -> Collection:
     """The collection as of a release: its declaration with that version and date."""
-    descriptor = {**plain(collection), "version": version, "created": f"{released_on}T00:00:00Z"}
-    return from_descriptor(descriptor, collection.folder)
+    stamp = {"version": version, "created": f"{released_on}T00:00:00Z"}
+    return from_descriptor({**declared(collection), **stamp}, collection.folder)
 
 
 def declaration_changes(old: Descriptor, new: Descriptor) -> list[Change]:

@@ -10,6 +10,8 @@ from etl.releasing.content import sha256
 from etl.tables import Rows
 
 FILE = "datapackage.json"
+OF_FILES = ("format", "mediatype", "encoding", "bytes", "hash", "rows")
+"""What is said of each table's file, beyond what is declared."""
 
 
 def write_descriptor(collection: Collection, rows: Rows, folder: Path) -> None:
