@@ -149,6 +149,17 @@ def test_every_page_says_that_the_site_is_not_official_and_has_one_heading(crawl
         assert len(re.findall(r"<h1[ >]", text)) == 1, path
 
 
+def test_every_page_has_its_frame(crawled: Crawled) -> None:
+    """The three type sizes, the search box, the other language: a page's own words must not displace them."""
+    for path in crawled.pages:
+        text = crawled.texts[path]
+        sizes = re.findall(r'<a class="size-([sml])"[^>]*>([^<]+)</a>', text)
+        assert sizes in ([("s", "小"), ("m", "中"), ("l", "大")], [("s", "S"), ("m", "M"), ("l", "L")]), path
+        assert text.count('id="q-top"') == 1, path
+        assert "hreflang=" in text, path
+        assert not re.search(r"&lt;(?:built-in|bound|function|object|LazyString)|Undefined", text), path
+
+
 def test_every_section_is_reached_in_order_from_every_page(crawled: Crawled) -> None:
     order = re.findall(r'<li><a href="(/[^"?]*)"', crawled.texts["/"])[:10]
     for path in crawled.pages:

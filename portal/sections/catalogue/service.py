@@ -12,10 +12,10 @@ PREVIEW = 20
 
 def collections(published: Published) -> list[dict[str, Any]]:
     """Each collection with the number of rows in all its tables."""
-    return [{"served": c, "rows": sum(sizes(c).values())} for c in published.collections()]
+    return [{"served": c, "rows": sum(row_counts(c).values())} for c in published.collections()]
 
 
-def sizes(served: PublishedCollection) -> dict[str, int]:
+def row_counts(served: PublishedCollection) -> dict[str, int]:
     """The number of rows of each table."""
     return {t.name: served.count(t.name) for t in served.collection.tables}
 

@@ -21,7 +21,7 @@ def index() -> str:
 def collection(collection: str) -> str:
     """One collection and its tables."""
     served = _served(collection)
-    return render_template("catalogue/collection.html", of=served, sizes=service.sizes(served))
+    return render_template("catalogue/collection.html", of=served, row_counts=service.row_counts(served))
 
 
 @blueprint.get("/<collection>/<table>")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from portal.published import Published, Row
@@ -16,15 +15,15 @@ TARGETS, NOTICES = 10, 5
 def front(published: Published) -> dict[str, Any]:
     """The tracker's counts, the newest plan's targets, the newest notices and the last releases."""
     year = tracker.latest_plan(published)
+    found = newest(published)
     tracked = tracker.targets(published, year=year, limit=200) if year else []
     return {
         "counts": tracker.counts(published),
         "year": year,
-        "year_counts": tracker.counts(published, year) if year else {},
         "targets": [t for t in tracked if t["notice_id"]][:TARGETS],
-        "notices": newest(published)[:NOTICES],
+        "notices": found[:NOTICES],
         "releases": releases(published),
-        "notice_count": len(everywhere(published, partial(notices.notices))),
+        "notice_count": len(found),
     }
 
 

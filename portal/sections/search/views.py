@@ -16,9 +16,9 @@ def index() -> str | Response:
     """What was found, grouped by table, or one table's page."""
     query = request.args.get("q", "").strip()
     collection, table = request.args.get("collection"), request.args.get("table")
-    number = max(1, request.args.get("page", 1, type=int))
+    page_number = max(1, request.args.get("page", 1, type=int))
     if collection and table:
-        groups = service.paged(published(), query, collection, table, number)
+        groups = service.paged(published(), query, collection, table, page_number)
     else:
         groups = service.grouped(published(), query)
     total = sum(g.total for g in groups)
@@ -32,6 +32,6 @@ def index() -> str | Response:
         groups=groups,
         total=total,
         table=table,
-        number=number,
+        page_number=page_number,
         last=last,
     )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from portal.published import Published, PublishedCollection, Row
-from portal.published.sections import everywhere, of_notices, tracker
+from portal.published.sections import everywhere, tracker
 
 STATES = ("reported", "not_found", "open")
 
@@ -44,11 +44,6 @@ def years(published: Published) -> list[dict[str, int]]:
 def latest_plan(published: Published) -> int | None:
     """The newest year that a notice plans for."""
     return next((y["year"] for y in years(published) if y["notices"]), None)
-
-
-def has_notices(published: Published) -> bool:
-    """Whether any collection of notices is served."""
-    return bool(of_notices(published))
 
 
 def _with_reported(row: Row) -> Row:

@@ -16,13 +16,13 @@ def index() -> str:
     """All targets, by year and by what is known of their outcome."""
     year, state = request.args.get("year", type=int), request.args.get("state")
     state = state if state in service.STATES else None
-    number = max(1, request.args.get("page", 1, type=int))
+    page_number = max(1, request.args.get("page", 1, type=int))
     found = service.targets(published(), year=year, state=state)
     return render_template(
         "targets/index.html",
-        targets=found[(number - 1) * PER_PAGE : number * PER_PAGE],
+        targets=found[(page_number - 1) * PER_PAGE : page_number * PER_PAGE],
         total=len(found),
-        number=number,
+        page_number=page_number,
         last=-(-len(found) // PER_PAGE),
         year=year,
         state=state,
