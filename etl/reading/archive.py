@@ -12,7 +12,7 @@ from etl.reading import limits
 from etl.reading.refusal import Unreadable
 
 _NESTED = frozenset({".zip", ".rar", ".7z", ".jar", ".exe", ".dll", ".bin", ".docx", ".docm", ".gz", ".js", ".vbs"})
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, ValueError)
 _OTHERS = (("xl/", "电子表格"), ("ppt/", "演示文稿"), ("ofd.xml", "OFD 版式文件"), ("content.xml", "ODF 文件"))
 _ASK = "请用 Word 或 WPS 打开后另存为普通的 DOCX 再试。"
 
@@ -23,7 +23,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise Unreadable("文件同时是压缩包和 PDF,来路可疑,已拒绝读取。")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("压缩格式已损坏,打不开,请重新下载或另存后再试。") from error
     _check_members(archive.infolist())
     return archive
@@ -80,7 +80,7 @@ def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """A part that declares entities is an attack: no word processor writes a document type."""
     try:
         text = archive.read(member)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("压缩格式已损坏,打不开,请重新下载或另存后再试。") from error
     plain = text.replace(b"\0", b"").upper()
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:

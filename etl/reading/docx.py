@@ -11,7 +11,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 
 from etl.document import Document, Held
-from etl.reading.archive import open_archive, require_document
+from etl.reading.archive import BROKEN, open_archive, require_document
 from etl.reading.docx_numbering import Numbering, integer, value, w
 from etl.reading.finishing import finish
 from etl.reading.grids import Cell, Grid, render
@@ -34,7 +34,7 @@ def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> Document:
     try:
         source = docx.Document(io.BytesIO(data))
         return _Reader(source).read(media_type)
-    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+    except (*BROKEN, OpcError, SyntaxError, KeyError, AttributeError, TypeError, IndexError) as error:
         raise Unreadable("DOCX 的内部结构已损坏,请用 Word 或 WPS 打开后另存一份再试。") from error
 
 

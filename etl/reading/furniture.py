@@ -12,6 +12,7 @@ from etl.reading.lines import Line, split
 from etl.reading.tables import compiled, table
 
 _HEAD_LINES = 80
+_TAIL_LINES = 200
 _HEAD_GROUPS = ("home", "head", "edge")
 _REPEAT_LINES = 6
 _BLOCK_LINES = 40
@@ -185,8 +186,8 @@ class _Marker:
 
     def _tail_lines(self) -> list[int]:
         """The lines after the last sentence; a line that is surely of the foot is none."""
-        start = len(self.lines)
-        while start and not (self.lines[start - 1].is_prose and not self._is_foot(start - 1)):
+        start, first = len(self.lines), max(0, len(self.lines) - _TAIL_LINES)
+        while start > first and not (self.lines[start - 1].is_prose and not self._is_foot(start - 1)):
             start -= 1
         return list(range(start, len(self.lines)))
 

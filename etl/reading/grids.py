@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from etl.reading.layout import Layout
 
 _MAX_SPAN = 200
+_MAX_COLUMNS = 500
+_MAX_HEADER = 60
 _MAX_HEADER_ROWS = 4
 
 
@@ -33,15 +35,16 @@ class Grid:
     @classmethod
     def of(cls, rows: Sequence[Sequence[Cell]]) -> Grid:
         """Place the cells of each row in the columns that cells from above leave free."""
-        grid, taken = cls(), set[tuple[int, int]]()
+        grid, free_from = cls(), dict[int, int]()
         for r, row in enumerate(rows):
             column = 0
             for cell in row:
-                while (r, column) in taken:
+                while free_from.get(column, 0) > r:
                     column += 1
                 cell.row, cell.column = r, column
-                cell.rows, cell.columns = min(cell.rows, len(rows) - r, _MAX_SPAN), min(cell.columns, _MAX_SPAN)
-                taken.update((r + i, column + j) for i in range(cell.rows) for j in range(cell.columns))
+                cell.rows = min(cell.rows, len(rows) - r)
+                cell.columns = min(cell.columns, _MAX_SPAN, max(_MAX_COLUMNS - column, 1))
+                free_from.update(dict.fromkeys(range(column, column + cell.columns), r + cell.rows))
                 column += cell.columns
                 grid.width = max(grid.width, column)
             grid.cells.append(list(row))
@@ -71,7 +74,7 @@ class Grid:
             for cell in self.cells[r]
             if cell.column <= column < cell.column + cell.columns and cell.text
         ]
-        return "/".join(dict.fromkeys(names))
+        return "/".join(dict.fromkeys(names))[:_MAX_HEADER]
 
 
 def render(grid: Grid, layout: Layout, number: int, path: str = "") -> None:

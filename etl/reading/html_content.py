@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from etl.document import Segment
 from etl.reading.html_walk import Walker
 from etl.reading.layout import Layout
-from etl.reading.limits import MAX_TRAFILATURA_BYTES
+from etl.reading.limits import MAX_TRAFILATURA_BYTES, MAX_TRAFILATURA_TAGS
 from etl.reading.tables import table
 
 _ENOUGH = 12
@@ -39,7 +39,8 @@ def keep_main_text(body: LexborNode, walker: Walker, source: str) -> None:
     text = layout.text
     kept = [_squeeze(text[s.start : s.end]) in main for s in layout.segments[first:]]
     sizes = [s.end - s.start for s in layout.segments[first:]]
-    if sum(size for size, keep in zip(sizes, kept, strict=True) if keep) < _SHARE * _sentences(layout, first):
+    enough = sum(size for size, keep in zip(sizes, kept, strict=True) if keep)
+    if not enough or enough < _SHARE * _sentences(layout, first):
         layout.warnings.append("没有认出网页的正文区,整页文字都收入了,请核对哪些不属于公文。")
         return
     for i, keep in enumerate(kept, start=first):
@@ -60,7 +61,7 @@ def _squeeze(text: str) -> str:
 
 def _main_text(source: str) -> str:
     """What trafilatura takes for the page's text, without white space; empty where it finds none."""
-    if len(source) > MAX_TRAFILATURA_BYTES:
+    if len(source) > MAX_TRAFILATURA_BYTES or source.count("<") > MAX_TRAFILATURA_TAGS:
         return ""
     # Slow to import and seldom needed: most pages have a known content block.
     import trafilatura

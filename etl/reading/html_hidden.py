@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -25,7 +25,7 @@ _ATTRIBUTE = {"id": "hidden-attribute", "reason": "页面用 hidden 属性隐藏
 Rule = dict[str, Any]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def hiding(style: str) -> Rule | None:
     """The rule by which a style hides what it is applied to.
 
@@ -54,13 +54,13 @@ class Hidden:
 
 
 def _from_sheets(tree: LexborHTMLParser) -> dict[int, Rule]:
-    found: dict[int, Rule] = {}
+    selectors: dict[str, Rule] = {}
     for sheet in tree.css("style"):
-        for match in list(_RULE.finditer(_COMMENT.sub("", sheet.text())))[:_MAX_RULES]:
+        for match in _RULE.finditer(_COMMENT.sub("", sheet.text())):
             rule, selector = hiding(match[2].strip()), match[1].strip()
-            if rule and _SIMPLE_SELECTOR.match(selector):
-                found.update((node.mem_id, rule) for node in _matching(tree, selector))
-    return found
+            if rule and len(selectors) < _MAX_RULES and _SIMPLE_SELECTOR.match(selector):
+                selectors.setdefault(selector, rule)
+    return {node.mem_id: rule for selector, rule in selectors.items() for node in _matching(tree, selector)}
 
 
 def _matching(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:

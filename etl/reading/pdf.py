@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +17,7 @@ from etl.reading.layout import Layout
 from etl.reading.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES
 from etl.reading.pdf_guard import guard
 from etl.reading.pdf_lines import Line, margins, paragraphs, text_of, without_running
+from etl.reading.pdf_rules import ruled_edges
 from etl.reading.pdf_tables import Table, tables_of
 from etl.reading.refusal import Unreadable
 
@@ -38,14 +38,14 @@ def read_pdf(data: bytes) -> Document:
     with closing(source):
         if len(source) > MAX_PDF_PAGES:
             raise Unreadable(f"PDF 有 {len(source)} 页,超过 {MAX_PDF_PAGES} 页的上限,请拆分后再试。")
-        return _Reader(source, data).read()
+        return _Reader(source).read()
 
 
 class _Reader:
     """One walk over the pages: lines first, then tables, then paragraphs."""
 
-    def __init__(self, source: Any, data: bytes) -> None:
-        self.source, self.data = source, data
+    def __init__(self, source: Any) -> None:
+        self.source = source
         self.layout = Layout()
         self.tables: dict[int, list[Table]] = {}
         self.scanned: list[int] = []
@@ -73,20 +73,14 @@ class _Reader:
             if sum(c.isalnum() for line in lines for c in line.text) < _SCANNED and pdf_page.has_picture(types):
                 self.scanned.append(number)
             if pdf_page.is_ruled(types) and len(self.tables) < _MAX_TABLE_PAGES:
-                self.tables[number] = self._tables(number, text_page)
+                self.tables[number] = self._tables(page, number, text_page)
             return lines
 
-    def _tables(self, number: int, text_page: Any) -> list[Table]:
-        # Slow, so only for pages that draw lines.
-        import pdfplumber
-
-        try:
-            with pdfplumber.open(io.BytesIO(self.data), pages=[number]) as plumber:
-                return tables_of(plumber.pages[0], lambda box: text_page.get_text_bounded(*box))
-        except Exception:
-            # pdfplumber lets errors of many kinds through; the page's text is read without its table then.
-            self.layout.warnings.append(f"第 {number} 页的表格没有认出,按普通文字读取,请核对。")
-            return []
+    def _tables(self, page: Any, number: int, text_page: Any) -> list[Table]:
+        found = tables_of(ruled_edges(page), page.get_height(), lambda box: text_page.get_text_bounded(*box))
+        if found is None:
+            self.layout.warnings.append(f"第 {number} 页的线条太多,没有当作表格读取,请核对。")
+        return found or []
 
     def _refuse_scan(self, pages: int) -> None:
         if self.scanned and len(self.scanned) >= pages:

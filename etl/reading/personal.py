@@ -72,5 +72,5 @@ def bank_card(text: str, *, named: bool = False) -> bool:
     (True, False, True)
     """
     number = _digits(text)
-    prefixes = ("62", "4", "51", "52", "53", "54", "55", "35", "60", "68", "9") if named else ("62",)
-    return number.startswith(prefixes) and len(set(number)) > 1 and luhn(number)
+    foreign = named and len(number) == 16 and number.startswith(("4", "51", "52", "53", "54", "55", "35"))
+    return (foreign or number.startswith("62")) and len(set(number)) > 1 and luhn(number)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from etl.document import Held
@@ -21,6 +22,7 @@ _LONG_NUMBER = re.compile(r"\d{11}|\d{3}[ -]\d{4}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 
 Span = tuple[int, int]
+Word = tuple[int, int, dict[str, Any]]
 
 
 def inspect(text: str, furniture: list[Span] | None = None) -> tuple[Held, ...]:
@@ -66,6 +68,7 @@ def _host() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_public(host: str) -> bool:
     """Whether a host belongs to a public body, a school or a public hotline.
 
@@ -93,6 +96,7 @@ def _name(host: str) -> str:
     return labels[end - 1] if len(labels) >= 1 - end else labels[0]
 
 
+@lru_cache(maxsize=4096)
 def suspicious_host(host: str) -> dict[str, Any] | None:
     """The rule by which a host is none that a public body would link to, or none.
 
@@ -107,10 +111,13 @@ def suspicious_host(host: str) -> dict[str, Any] | None:
 
 def _names(rule: dict[str, Any], name: str) -> bool:
     match = compiled(rule["pattern"]).fullmatch(name)
-    return bool(match) and not any(_is_public_number(n) for n in (match.groupdict().values() if match else ()) if n)
+    numbers = (
+        [value for group, value in match.groupdict().items() if group.startswith("number") and value] if match else []
+    )
+    return bool(match) and not any(map(_is_public_number, numbers))
 
 
-def suspicious_words(text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def suspicious_words(text: str) -> Iterator[Word]:
     """Where a text uses words of injected links, with the rule."""
     for rule in table("quarantine")["words"]:
         for match in compiled(rule["pattern"]).finditer(text):
@@ -125,31 +132,36 @@ def _links(seen: View, zones: _Zones) -> Iterator[Held]:
     if "." not in seen.text:
         return
     sponsors = table("quarantine")["sponsor"]
+    words: list[Word] | None = None
     for match in _host().finditer(seen.text):
         if is_public(match[0]):
             continue
         rule = suspicious_host(match[0])
         if not rule and seen.span(*match.span())[0] in zones:
             rule = next((r for r in sponsors if _stands_as(r, seen.text, match)), None)
-        near = list(suspicious_words(_around(seen.text, match)))
+        if words is None:
+            words = sorted(suspicious_words(seen.text), key=lambda word: word[:2])
+        near = _near(words, seen.text, match)
         if rule or near:
             yield _held(seen, *match.span(), rule or near[0][2])
-        offset = max(0, match.start() - _NEAR)
-        yield from (_held(seen, offset + a, offset + b, word) for a, b, word in near)
+        yield from (_held(seen, *word) for word in near)
 
 
-def _around(text: str, match: re.Match[str]) -> str:
-    """What stands near a host in its line, at the same distance from the window's start as in the text."""
-    start = max(0, match.start() - _NEAR)
-    line_start = max(start, text.rfind("\n", 0, match.start()) + 1)
-    line_end = text.find("\n", match.end())
-    end = min(match.end() + _NEAR, line_end if line_end >= 0 else len(text))
-    return " " * (line_start - start) + text[line_start:end]
+def _near(words: list[Word], text: str, host: re.Match[str]) -> list[Word]:
+    """The words that stand near a host in its line."""
+    near = []
+    for at in range(bisect_left(words, host.start() - _NEAR, key=itemgetter(0)), len(words)):
+        start, end, _ = words[at]
+        if start > host.end() + _NEAR:
+            break
+        if "\n" not in text[min(start, host.start()) : max(end, host.end())]:
+            near.append(words[at])
+    return near
 
 
 def _stands_as(rule: dict[str, Any], text: str, host: re.Match[str]) -> bool:
     pattern = compiled(rule["pattern"].replace("{host}", re.escape(host[0])))
-    window = text[max(0, host.start() - _NEAR) : host.end() + _NEAR]
+    window = text[max(0, host.start() - _BEFORE) : host.end() + _NEAR]
     return bool(pattern.search(window))
 
 
@@ -163,12 +175,12 @@ def _words(seen: View, zones: _Zones) -> Iterator[Held]:
 def _personal(seen: View) -> Iterator[Held]:
     if not _LONG_NUMBER.search(seen.text):
         return
-    taken: list[Span] = []
+    taken = bytearray(len(seen.text))
     for rule in table("quarantine")["personal"]:
         for match in compiled(rule["pattern"]).finditer(seen.text):
             span = match.span("value") if "value" in match.re.groupindex else match.span()
-            if _is_personal(rule, seen.text, span) and not any(a < span[1] and span[0] < b for a, b in taken):
-                taken.append(span)
+            if not any(taken[slice(*span)]) and _is_personal(rule, seen.text, span):
+                taken[slice(*span)] = b"\1" * (span[1] - span[0])
                 yield _held(seen, *span, rule)
 
 

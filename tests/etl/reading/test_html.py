@@ -164,6 +164,12 @@ def test_a_page_of_no_known_system_is_read_with_its_frame_as_furniture() -> None
     assert len(kept) == 10
 
 
+def test_a_page_whose_main_text_cannot_be_told_is_kept_whole_and_said() -> None:
+    document = read(("<html><body>" + "<p>字</p>" * 11_000).encode())
+    assert len(document.body.split()) == 11_000
+    assert document.warnings == ("没有认出网页的正文区,整页文字都收入了,请核对哪些不属于公文。",)
+
+
 def test_a_disclosure_record_beside_the_text_gives_facts() -> None:
     record = (
         "<table><tr><td>索 引 号：</td><td>0000/2017-00012</td><td>发布机构：</td><td>某局</td></tr>"
@@ -189,7 +195,7 @@ def test_text_nested_three_hundred_deep_is_not_lost() -> None:
         ("<html><body><select>" + "<option>" * 100_000, "网页的标签多得不正常"),
         ("<html><div " + " ".join(f"a{i}" for i in range(20_000)) + ">字", "网页里有带上千个属性的标签"),
         ("<html><body>" + "<p>字" * 400_000, "网页的标签多得不正常"),
-        ("<html><body>" + " " * 11_000_000 + "字", "网页超过 10 MB"),
+        ("<html><body>" + " " * 11_000_000 + "字", "网页超过 5 MB"),
         ("<html><body></body></html>", "文件里没有可读的文字"),
         ("<html><body><p hidden>看不见的字</p>", "文件里只有栏目、页脚或被隐藏的内容"),
     ],

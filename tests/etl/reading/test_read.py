@@ -134,7 +134,7 @@ def named(stream: str) -> bytes:
         (named("WordDocument _VBA_PROJECT"), "带有宏"),
         (named("Workbook"), "这不是 Word/WPS 文字文件"),
         (b"x" * (51 << 20), "超过 50 MB 的上限"),
-        ("字".encode() * (4 << 20), "超过 10 MB 的上限"),
+        ("字".encode() * (4 << 20), "超过 5 MB 的上限"),
     ],
 )
 def test_what_is_no_notice_is_refused_in_plain_words(data: bytes, sentence: str) -> None:
