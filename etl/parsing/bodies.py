@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from etl.parsing.clauses import clauses_of, roles_of
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.joining import Joined, joined_names
-from etl.parsing.names import Name, is_body, names_in, split_at
+from etl.parsing.names import CLOSING, OPENING, Name, in_bracket, is_body, names_in, split_at
 from etl.parsing.rules import Rule, rule, table
 from etl.parsing.ruling import FirstLeads, with_roles
 from etl.parsing.sentences import Named, named_in_sentences
 
-_BRACKET = re.compile(r"[(〔【]((?:[^()〔〕【】。\n:]|\([^()\n]{1,20}\)){2,300})。?[)〕】]")
+_BRACKET = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]。\n:]|\([^()\n]{1,20}\)){2,300})。?[)〕】\]]")
 
 
 def bodies_in(text: str, start: int, ruling: FirstLeads | None) -> list[Named]:
@@ -34,7 +34,7 @@ def is_role_line(text: str) -> bool:
     >>> is_role_line("责任单位:市科技局、市财政局"), is_role_line("落实好责任单位:各司其职。")
     (True, False)
     """
-    return ":" in text and any(r.pattern.match(text.lstrip("(〔【[")) for r in _label_rules())
+    return ":" in text and any(r.pattern.match(text.lstrip(OPENING)) for r in _label_rules())
 
 
 def _label_rules() -> Iterator[Rule]:
@@ -76,14 +76,12 @@ def _listed(text: str, start: int, role: str, ruling: FirstLeads | None) -> Iter
 
 def _list_end(text: str, label: re.Match[str], limit: int) -> int:
     """Where the list behind a label ends; inside a bracket a line break does not end it."""
-    before = text[max(0, label.start() - 400) : label.start()]
-    bracketed = max(map(before.rfind, "(〔【")) > max(map(before.rfind, ")〕】"))
-    closing, depth = "。;)〕】\t" if bracketed else "。;)〕】\t\n", 0
+    closing, depth = "。;)〕】]\t" if in_bracket(text, label.start()) else "。;)〕】]\t\n", 0
     for at in range(label.end(), limit):
         character = text[at]
         if depth == 0 and character in closing and text[label.end() : at].strip():
             return at
-        depth += (character in "(〔【") - (character in ")〕】" and depth > 0)
+        depth += (character in OPENING) - (character in CLOSING and depth > 0)
     return limit
 
 
@@ -102,9 +100,14 @@ def _bare_list(text: str, start: int) -> list[Name]:
     pieces = split_at(text, "、,;", start)
     dated = [piece for piece in pieces if deadline_in(piece.text) is not None]
     bodies = [piece for piece in pieces if piece not in dated]
-    if not bodies or not all(is_body(word) for piece in bodies for word in piece.text.split()):
+    if not bodies or not all(_is_body(word) for piece in bodies for word in piece.text.split()):
         return []
     return [name for name in names_in(text, start) if all(name.start != piece.start for piece in dated)]
+
+
+def _is_body(text: str) -> bool:
+    own = rule("name_parts", "own-role").pattern.match(text)
+    return is_body(own["name"] if own else text)
 
 
 def _closes(text: str, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from etl.parsing.names import Name, names_in, split_at
 from etl.parsing.rules import rule
-from etl.parsing.sentences import Named, role_at_end
+from etl.parsing.sentences import Named, named, role_at_end
 
 Clause = tuple[list[Name], str]
 _HELPING = ("配合", "参与", "指导")
@@ -36,7 +36,7 @@ def roles_of(clauses: Sequence[Clause], otherwise: str = "") -> Iterator[Named]:
     for names, role in clauses:
         for name in names:
             if (role or otherwise) and not rule("name_parts", "not-a-name").pattern.search(name.text):
-                yield Named(name, role or otherwise)
+                yield named(name, role or otherwise)
 
 
 def _joint(text: str, start: int, role: str, clauses: list[Clause]) -> list[Name]:
@@ -45,10 +45,11 @@ def _joint(text: str, start: int, role: str, clauses: list[Clause]) -> list[Name
     if not match or not match.start():
         return names_in(re.sub(r"^由", "", text), start + text.startswith("由"))
     clauses.append((names_in(text[match.end() :], start + match.end()), "配合"))
-    if not role:
-        clauses.append((names_in(text[: match.start()], start), "责任"))
+    head, own = role_at_end(text[: match.start()])
+    if own or not role:
+        clauses.append((names_in(head, start), own or "责任"))
         return []
-    return names_in(text[: match.start()], start)
+    return names_in(head, start)
 
 
 def _telling(names: list[Name]) -> list[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.parsing.headings import Heading, heading_at, is_bare_heading
 from etl.parsing.markers import Marker, marker_before_digit, marker_of
@@ -14,7 +14,7 @@ BREAK, BARE = 0, 4
 _TAIL_WIDTH = 200
 _CLOSED = ENDS | set(")〕】")
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
-_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren"))
+_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "ordinal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def read_entries(page: Page, first: int, breaks: frozenset[int]) -> tuple[Entry,
     """All entries from line `first` on; `breaks` are further lines that close what is open."""
     entries = list(_numbered(page, first, breaks))
     stop = next((e.start for e in entries if e.shape == "tail"), len(page.view))
-    if not any(entry.shape in _NUMBERED_HEADS for entry in entries):
+    if any(entry.shape == "decimal" for entry in entries):
+        entries = [*map(_heading_above, entries), *_plain_numbers(page, first)]
+    elif not any(entry.shape in _NUMBERED_HEADS for entry in entries):
         entries += [_bare(page, i) for i in range(first, len(page.lines)) if is_bare_heading(page, i)]
     if not any(entry.shape in _ITEMS for entry in entries):
         entries += [e for i in range(first, len(page.lines)) for e in _spoken_inside(page, i)]
@@ -88,8 +90,11 @@ def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
     """The number that the line starts with, and those inside it that go on with a list."""
     line = page.lines[index]
     marker = _before_digit(page, index, sequence) or marker_of(line.text)
+    alone = None if marker else _alone(page, index)
     if marker and sequence.accepts(marker):
         yield _entry(page, index, line.start, marker)
+    elif alone and sequence.accepts(alone):
+        yield _entry(page, index + 1, line.start, alone)
     for match in rule("inline", "outline").pattern.finditer(line.text):
         inner = marker_of(line.text[match.start("mark") : match.start("mark") + 80])
         if inner is None or not sequence.continues(inner):
@@ -97,6 +102,14 @@ def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
         if inner.value > 1 or _goes_on(line.text, match.end(), inner):
             sequence.accepts(inner)
             yield _entry(page, index, line.start + match.start("mark"), inner)
+
+
+def _alone(page: Page, index: int) -> Marker | None:
+    """The number that a line consists of, its text on the line below."""
+    line = page.lines[index]
+    if index + 1 == len(page.lines) or not rule("inline", "alone").pattern.fullmatch(line.text):
+        return None
+    return marker_of(page.view[line.start : page.lines[index + 1].end])
 
 
 def _before_digit(page: Page, index: int, sequence: _Sequence) -> Marker | None:
@@ -114,6 +127,25 @@ def _goes_on(text: str, start: int, marker: Marker) -> bool:
         marker_of(text[m.start("mark") :][:80]) for m in rule("inline", "outline").pattern.finditer(text, start)
     )
     return any(f is not None and f.shape == marker.shape and f.value == 2 for f in following)
+
+
+def _heading_above(entry: Entry) -> Entry:
+    """1. 总则 over 1.1 is a heading too."""
+    whole = entry.shape == "arabic-dot" and entry.heading is not None and not entry.heading.run_in
+    return replace(entry, heads=True) if whole else entry
+
+
+def _plain_numbers(page: Page, first: int) -> Iterator[Entry]:
+    """1 总则, 2 组织体系 … in a paper that counts its sections 1.1, 1.2."""
+    count = 0
+    for index in range(first, len(page.lines)):
+        line = page.lines[index]
+        match = rule("inline", "plain-number").pattern.match(line.text)
+        if match and int(match["value"]) == count + 1:
+            count += 1
+            mark_end, text_start = line.start + match.end("mark"), line.start + match.end()
+            heading = Heading(line.end, False)
+            yield Entry(BARE, "number", count, line.start, mark_end, text_start, index, heading, True)
 
 
 def _spoken_inside(page: Page, index: int) -> list[Entry]:

@@ -14,7 +14,7 @@ from etl.parsing.page import ENDS, Page
 from etl.parsing.sentences import Named
 
 _CLOSED = ENDS | set(")〕】]”’》")
-_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "cn-dot"))
+_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "ordinal", "cn-dot"))
 
 
 def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from etl.parsing.names import is_body
+from etl.parsing.names import in_bracket, is_body
 from etl.parsing.rules import rule
 
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")
-_LEFT, _RIGHT = re.compile(r"[^\s、,;:。()〔〕【】]{0,24}\Z"), re.compile(r"[^\s、,;:。()〔〕【】]{0,24}:?")
+_LEFT, _RIGHT = re.compile(r"[^\s、,;:。()〔〕【】\[\]]{0,24}\Z"), re.compile(r"[^\s、,;:。()〔〕【】\[\]]{0,24}:?")
 _REACH = 24
 
 
@@ -72,14 +72,9 @@ def _inside_list(text: str, gap: re.Match[str]) -> bool:
         return text[gap.end()] in "、,"
     if text[gap.start() - 1] == "、" or (is_body(left + ahead) and not is_body(left)):
         return True
-    return "\n" in gap.group() and _in_bracket(text, gap.start()) and not (is_body(left) and is_body(ahead))
+    return "\n" in gap.group() and in_bracket(text, gap.start()) and not (is_body(left) and is_body(ahead))
 
 
 def _side(shape: re.Pattern[str], text: str) -> str:
     found = shape.search(text)
     return found.group() if found else ""
-
-
-def _in_bracket(text: str, at: int) -> bool:
-    before = text[:at]
-    return max(map(before.rfind, "(〔【")) > max(map(before.rfind, ")〕】"))

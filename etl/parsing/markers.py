@@ -8,7 +8,9 @@ from functools import cache
 from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, rule, table
 
-_STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789")
+_ENCLOSED = ("\u2460", "\u249b"), ("\u3220", "\u3229")
+"""①…⑳ ⑴…⒇ ⒈…⒛, and ㈠…㈩."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,17 @@ def _shapes() -> tuple[Rule, ...]:
     return tuple(sorted(table("markers"), key=lambda shape: int(shape.fields["rank"])))
 
 
+def _may_start(sign: str) -> bool:
+    return sign in _STARTERS or any(first <= sign <= last for first, last in _ENCLOSED)
+
+
 def marker_of(text: str) -> Marker | None:
     """The numbering that a folded line starts with.
 
     >>> marker_of("一、总体要求").shape, marker_of("12.落实政策").value, marker_of("总体要求")
     ('cn-dot', 12, None)
     """
-    if not text or text[0] not in _STARTERS or rule("noise", "page-number").pattern.match(text):
+    if not text or not _may_start(text[0]) or rule("noise", "page-number").pattern.match(text):
         return None
     for shape in _shapes():
         match = shape.pattern.match(text)

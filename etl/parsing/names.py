@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from etl.parsing.rules import pattern, rule
 
-_NAME_LIMIT = 30
+OPENING, CLOSING = "(〔【[", ")〕】]"
+_NAME_LIMIT, _BRACKET_LIMIT = 30, 400
+_AND = re.compile("以及|和|及|与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ def is_body(text: str) -> bool:
     return bool(pattern("bodies").search(text)) and not re.search(r"[,、\s]", text)
 
 
+def in_bracket(text: str, at: int) -> bool:
+    """Whether a bracket is open before offset `at`.
+
+    >>> in_bracket("(责任单位:市科技局)", 6), in_bracket("(一)责任单位", 5)
+    (True, False)
+    """
+    before = text[max(0, at - _BRACKET_LIMIT) : at]
+    return max(map(before.rfind, OPENING)) > max(map(before.rfind, CLOSING))
+
+
 def split_at(text: str, signs: str, start: int = 0) -> list[Name]:
     """The pieces between the signs that stand outside brackets, with their places.
 
@@ -38,7 +50,7 @@ def split_at(text: str, signs: str, start: int = 0) -> list[Name]:
     """
     pieces, depth, first = [], 0, 0
     for at, character in enumerate(text + signs[0]):
-        depth += (character in "(〔[【") - (character in ")〕]】")
+        depth += (character in OPENING) - (character in CLOSING)
         if character in signs and (depth <= 0 or at == len(text)):
             pieces.append(_trimmed(text, first, at, start))
             first, depth = at + 1, 0
@@ -54,7 +66,7 @@ def names_in(text: str, start: int = 0) -> list[Name]:
     ['有关部门']
     """
     pieces = [piece for group in split_at(text, ",;", start) for piece in _rejoined(group)]
-    names = [_without_tail(name) for piece in pieces for name in _spaced(piece)]
+    names = [_without_tail(name) for piece in pieces for word in _spaced(piece) for name in _parted(word)]
     known = [n for n in names if n.text and len(n.text) <= _NAME_LIMIT]
     telling = [n for n in known if not rule("name_parts", "generic").pattern.match(n.text)]
     return telling or known
@@ -76,6 +88,15 @@ def _spaced(piece: Name) -> list[Name]:
     """Cut at white space where names stand on all sides of it."""
     words = [Name(m.group(), piece.start + m.start(), piece.start + m.end()) for m in re.finditer(r"\S+", piece.text)]
     return words if len(words) > 1 and all(is_body(word.text) for word in words) else [piece]
+
+
+def _parted(piece: Name) -> list[Name]:
+    """Cut A和B where both are names (市人力资源和社会保障局 is one)."""
+    for sign in _AND.finditer(piece.text):
+        if is_body(piece.text[: sign.start()]) and is_body(piece.text[sign.end() :]):
+            first = Name(piece.text[: sign.start()], piece.start, piece.start + sign.start())
+            return [first, Name(piece.text[sign.end() :], piece.start + sign.end(), piece.end)]
+    return [piece]
 
 
 def _without_tail(name: Name) -> Name:

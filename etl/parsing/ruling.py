@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.parsing.names import Name
 from etl.parsing.rules import rule
-from etl.parsing.sentences import Named
+from etl.parsing.sentences import Named, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,4 @@ def with_roles(names: Sequence[Name], role: str, ruling: FirstLeads | None) -> I
     ruled = ruling is not None and role == "责任" and bool(names) and names[0].start >= ruling.start
     for index, name in enumerate(names):
         given = role if ruling is None or not ruled else ruling.others if index else "牵头"
-        yield Named(name, given)
+        yield named(name, given)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from etl.parsing.names import Name, is_body, names_in
 from etl.parsing.rules import rule, table
 
-_BRACKET = re.compile(r"[(〔【][^()〔〕【】]{0,300}[)〕】]")
+_BRACKET = re.compile(r"[(〔【\[][^()〔〕【】\[\]]{0,300}[)〕】\]]")
 _CLAUSE = re.compile(r"[^,;。:!?\n]+")
 _LONGEST_NAME = 20
 
@@ -20,6 +20,20 @@ class Named:
 
     name: Name
     role: str
+
+
+def named(name: Name, role: str) -> Named:
+    """A name with its role, its own one where that stands in brackets behind it.
+
+    >>> named(Name("市科技局(牵头)", 0, 8), "责任")
+    Named(name=Name(text='市科技局', start=0, end=4), role='牵头')
+    """
+    own = rule("name_parts", "own-role").pattern.match(name.text)
+    if not own:
+        return Named(name, role)
+    return Named(
+        Name(own["name"], name.start, name.start + own.end("name")), role_at_end("某" + own["role"])[1] or role
+    )
 
 
 def role_at_end(text: str) -> tuple[str, str]:

@@ -58,18 +58,18 @@ def _by_place(front: Front) -> Title | None:
 def _by_kind(front: Front) -> Title | None:
     lines = front.candidates
     found = [i for i, line in enumerate(lines) if kind_of(line.text) and not is_body(line.text)]
-    titles = [_joined(front.page, lines, i) for i in found]
+    titles = [_joined(front, lines, i) for i in found]
     fair = [t for t in titles if len(t.text) >= 6]
     telling = [t for t in fair if rule("titles", "lead").pattern.search(t.text) or re.search(r"的\S{1,3}$", t.text)]
     return next(iter(telling or fair), None)
 
 
-def _joined(page: Page, lines: Sequence[Line], last: int) -> Title:
+def _joined(front: Front, lines: Sequence[Line], last: int) -> Title:
     """The title that ends on line `last`, its broken parts above it put together."""
     first = last
-    while first and last - first < 4 and _is_broken(lines, first, last):
+    while first and last - first < 4 and _is_broken(front, lines, first, last):
         first -= 1
-    text = "".join(page.quote(line.start, line.end) for line in lines[first : last + 1])
+    text = "".join(front.page.quote(line.start, line.end) for line in lines[first : last + 1])
     return _title(text, lines[first].start, lines[last].end)
 
 
@@ -80,10 +80,12 @@ def _title(text: str, start: int, end: int) -> Title:
     return Title(text[: mark.start()] if mark else text, start, end)
 
 
-def _is_broken(lines: Sequence[Line], first: int, last: int) -> bool:
+def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bool:
     """Whether the title so far lacks its beginning, and the line above it may be that."""
     above, so_far = lines[first - 1], "".join(line.text for line in lines[first : last + 1])
     if kind_of(above.text) or lines[first].row - above.row > 4 or above.text.endswith(("。", ":", ")")):
+        return False
+    if any(above.start < line.start < lines[first].start for line in front.lines):
         return False
     lead = rule("titles", "lead").pattern.search(so_far)
     if lead is None:
@@ -99,7 +101,7 @@ def _by_shape(front: Front) -> Title | None:
         known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
         if len(line.text) >= 6 and (known or _heads_page(front, line)):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
-        if index == 0 and rule("titles", "paper").pattern.search(line.text) and len(line.text) >= 8:
+        if index == 0 and rule("titles", "paper").pattern.search(line.text) and len(line.text) >= 6:
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
     return None
 
