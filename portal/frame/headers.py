@@ -14,6 +14,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+FRESH = "no-cache"
+"""A copy may be kept, and is asked about before it is shown: a new release is seen at once."""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -25,6 +27,10 @@ def install(app: Flask) -> None:
 def _guarded(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "static" and "v" in request.args:
-        response.headers["Cache-Control"] = KEPT
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = KEPT if "v" in request.args else FRESH
+        return response
+    response.headers.setdefault("Cache-Control", FRESH)
+    response.add_etag(weak=True)
+    response.make_conditional(request)
     return response

@@ -162,7 +162,14 @@ def test_an_official_site_does_not(published: Published, site: Site) -> None:
 
 
 def test_a_page_that_is_not_there_says_what_to_do(client: FlaskClient) -> None:
-    for path in ("/nothing", "/nothing/here", "/targets/none", "/notices/none", "/plans/1999", "/catalogue/none/"):
+    for path in (
+        "/nothing",
+        "/nothing/here",
+        "/targets/none",
+        "/notices/none",
+        "/plans/1999",
+        "/plans/99999999999999999999",
+    ):
         answer = client.get(path)
         assert answer.status_code == 404, path
         assert "没有这个页面" in answer.text
@@ -234,6 +241,12 @@ def test_static_files_are_kept_as_long_as_their_content_stays(client: FlaskClien
     assert sheet.startswith("/static/portal.css?v=")
     with client.get(sheet) as answer:
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/plans/")
+    again = client.get("/plans/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.headers["Cache-Control"], again.status_code, again.data) == ("no-cache", 304, b"")
 
 
 def test_a_notice_says_what_the_rules_for_government_sites_ask(client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ def index() -> str:
     return render_template("plans/index.html", years=years(published()))
 
 
-@blueprint.get("/<int:year>")
+@blueprint.get("/<int(max=9999):year>")
 def year(year: int) -> str:
     """One year: chapter by chapter, target by target."""
     found = service.year(published(), year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.frame import asked
 from portal.frame.door import published
 from portal.sections.search import service
 
@@ -16,7 +17,7 @@ def index() -> str | Response:
     """What was found, grouped by table, or one table's page."""
     query = request.args.get("q", "").strip()
     collection, table = request.args.get("collection"), request.args.get("table")
-    page_number = max(1, request.args.get("page", 1, type=int))
+    page_number = asked.page_number()
     if collection and table:
         groups = service.paged(published(), query, collection, table, page_number)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from portal.frame import asked
 from portal.frame.door import published
 from portal.sections.targets import service
 
@@ -14,9 +15,9 @@ PER_PAGE = 100
 @blueprint.get("/")
 def index() -> str:
     """All targets, by year and by what is known of their outcome."""
-    year, state = request.args.get("year", type=int), request.args.get("state")
+    year, state = asked.year(), request.args.get("state")
     state = state if state in service.STATES else None
-    page_number = max(1, request.args.get("page", 1, type=int))
+    page_number = asked.page_number()
     found = service.targets(published(), year=year, state=state)
     return render_template(
         "targets/index.html",

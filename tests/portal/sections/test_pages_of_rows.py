@@ -135,8 +135,19 @@ def test_search_does_not_run_what_it_is_given(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "page=-5", "page=999999999999999999999", "table=none&collection=none"]
+    "query",
+    [
+        "page=0",
+        "page=x",
+        "page=-5",
+        "page=999999999999999999999",
+        "year=999999999999999999999",
+        "year=x&state=x",
+        "table=none&collection=none",
+    ],
 )
 def test_odd_pages_of_search_answer(client: FlaskClient, query: str) -> None:
     assert client.get(f"/search?q=研发&{query}").status_code == 200
+    in_table = f"/search?q=研发&collection=zhenjiang-stb&table=target&{query}"
+    assert client.get(in_table).status_code == 200
     assert client.get(f"/targets/?{query}").status_code == 200
