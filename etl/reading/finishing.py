@@ -33,7 +33,8 @@ def finish(
         held=held,
         warnings=tuple(dict.fromkeys([*layout.warnings, *_doubts(text, held)])),
     )
-    if not any(c.isalnum() for c in document.body):
+    read = (text[s.start : s.end] for s in document.segments if s.role != "furniture")
+    if not any(c.isalnum() for piece in read for c in piece):
         raise Unreadable("文件里只有栏目、页脚或被隐藏的内容,没有公文正文,请核对原页后重新保存。")
     return document
 

@@ -34,6 +34,11 @@ def fold(text: str) -> str:
     return substitute(text, full_width())
 
 
+@cache
+def _look_alike() -> dict[str, str]:
+    return full_width() | _CONFUSABLE
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A folded text without its invisible characters; `where[i]` is the offset of its i-th character."""
@@ -57,7 +62,7 @@ def view(text: str) -> View:
     >>> v.text, v.span(1, 8)
     ('见283.com', (1, 9))
     """
-    folded = substitute(fold(text), _CONFUSABLE)
+    folded = substitute(text, _look_alike())
     if not _INVISIBLE.search(folded):
         return View(folded, range(len(folded)))
     where = [i for i, c in enumerate(folded) if not _INVISIBLE.match(c)]

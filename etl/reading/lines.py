@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.reading.folding import full_width, substitute
 
@@ -36,13 +36,18 @@ class Line:
         return bool(PROSE.search(self.text))
 
 
+@cache
+def _one_kind() -> dict[str, str]:
+    return full_width() | _SPACES
+
+
 def clean(text: str) -> str:
     """Full-width forms as ASCII and every kind of space as a space, one for one.
 
     >>> clean("来源：\\xa0发表日期：2017－02－16")
     '来源: 发表日期:2017-02-16'
     """
-    folded = substitute(text, full_width() | _SPACES)
+    folded = substitute(text, _one_kind())
     return _WRITTEN_CODE.sub(lambda m: " " * len(m[0]), folded) if "<U+" in folded else folded
 
 

@@ -131,20 +131,28 @@ def _held(seen: View, start: int, end: int, rule: dict[str, Any]) -> Held:
 def _links(seen: View, zones: _Zones) -> Iterator[Held]:
     if "." not in seen.text:
         return
-    sponsors = table("quarantine")["sponsor"]
-    words: list[Word] | None = None
-    for match in _host().finditer(seen.text):
-        if is_public(match[0]):
-            continue
+    hosts = [match for match in _host().finditer(seen.text) if not is_public(match[0])]
+    words = _words_near(seen.text, hosts)
+    for match in hosts:
+        near = _near(words, seen.text, match)
         rule = suspicious_host(match[0])
         if not rule and seen.span(*match.span())[0] in zones:
-            rule = next((r for r in sponsors if _stands_as(r, seen.text, match)), None)
-        if words is None:
-            words = sorted(suspicious_words(seen.text), key=lambda word: word[:2])
-        near = _near(words, seen.text, match)
+            rule = next((r for r in table("quarantine")["sponsor"] if _stands_as(r, seen.text, match)), None)
         if rule or near:
             yield _held(seen, *match.span(), rule or near[0][2])
         yield from (_held(seen, *word) for word in near)
+
+
+def _words_near(text: str, hosts: list[re.Match[str]]) -> list[Word]:
+    """The suspicious words in the neighbourhood of hosts, each part of the text searched once."""
+    windows: list[Span] = []
+    for host in hosts:
+        start, end = max(0, host.start() - _NEAR), host.end() + _NEAR
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    found = [(s + a, s + b, rule) for s, e in windows for a, b, rule in suspicious_words(text[s:e])]
+    return sorted(found, key=itemgetter(0, 1))
 
 
 def _near(words: list[Word], text: str, host: re.Match[str]) -> list[Word]:
