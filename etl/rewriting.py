@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from etl.declaration import Collection, from_descriptor
 from etl.document import MASK
 from etl.histories import Content, History
 from etl.releasing.content import content_hash
-from etl.releasing.declared import declaration_changes, declared
+from etl.releasing.declared import declaration_changes, declaration_hash, declared
 from etl.releasing.difference import Change, difference
 from etl.releasing.noted import Noted
 from etl.releasing.recorded import Recorded
@@ -37,6 +39,7 @@ def rewritten(history: History, last: Content, value: str, texts: Mapping[str, s
         replace(
             one,
             content_hash=content_hash(contents[one.version].collection, contents[one.version].rows),
+            declaration_hash=declaration_hash(contents[one.version].collection),
             redactions=one.redactions + 1,
             summary_text=masked(one.summary_text or "", value),
         )
@@ -74,7 +77,13 @@ def _mask_content(content: Content, value: str, texts: Mapping[str, str]) -> Con
     for row in rows.get("notice", ()):
         if "text_sha256" in row:
             row["text_sha256"] = sums.get(row["text_sha256"], row["text_sha256"])
-    return Content(content.collection, rows)
+    return Content(_mask_declaration(content.collection, value), rows)
+
+
+def _mask_declaration(collection: Collection, value: str) -> Collection:
+    """The declaration may give the value as an example."""
+    text = json.dumps(collection.descriptor, ensure_ascii=False)
+    return from_descriptor(json.loads(masked(text, value))) if value in text else collection
 
 
 def _mask_row(row: Row, value: str) -> Row:
