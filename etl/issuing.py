@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from etl.files import write_atomically
 from etl.histories import Content, History, last_content
-from etl.inputs import folder_of, read_inputs
+from etl.inputs import folder_of
 from etl.keeping import key_of, publish_key
 from etl.publishing import check_rows, checked_database
 from etl.releasing import changelog, noted, recorded
@@ -160,8 +160,8 @@ def _summary(found: Sequence[Step]) -> str:
 
 def _day(prepared: Prepared, history: History, given: str | None) -> str:
     """The day of the release: as given, else that of the newest input; never the clock."""
-    inputs = read_inputs(prepared.collection)
-    days = [str(row["captured_at"])[:10] for row in inputs.sources] + [d.at[:10] for d in prepared.decisions if d.at]
+    days = [str(row["captured_at"])[:10] for row in prepared.rows.get("source", ())]
+    days += [decision.at[:10] for decision in prepared.decisions if decision.at]
     before = history.last.released_on if history.last else ""
     if given is None and not days and not before:
         raise IssueError("来源和更正都没有时间，请用 --date 写明发布日期（如 2026-11-24）。")
