@@ -8,7 +8,7 @@ from etl.document import Task
 from etl.parsing.dates import whole_date
 from etl.parsing.outline import Node
 from etl.parsing.page import ENDS, Page
-from etl.parsing.rules import pattern, rule, table
+from etl.parsing.rules import is_line_of, rule, table
 
 
 def completeness(page: Page, nodes: Sequence[Node], tasks: Sequence[Task]) -> tuple[bool | None, str]:
@@ -39,7 +39,7 @@ def _has_imprint(page: Page) -> bool:
 def _where_it_ends(page: Page, tasks: Sequence[Task]) -> str:
     if tasks:
         return f"文中第{tasks[-1].number}项后即止" if tasks[-1].number.isdigit() else f"文中“{tasks[-1].number}”后即止"
-    last = next((line.text for line in reversed(page.lines) if not pattern("tail").search(line.text)), "")
+    last = next((line.text for line in reversed(page.lines) if not is_line_of("tail", line.text)), "")
     if whole_date(last):
         return "文字以落款日期结束"
     return "文字在一句完整的话后即止" if last[-1:] in ENDS else "文字在没有句末标点处即止"

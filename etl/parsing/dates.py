@@ -9,6 +9,10 @@ from datetime import date
 from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, table
 
+_MAY_HOLD = re.compile(r"(?:19|20)\d\d|[〇零一二三四五六七八九]\s*年")
+_LONGEST = 40
+"""How long a line that is only a date may be, its spaces counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -24,6 +28,8 @@ class Dated:
 def find_date(text: str, start: int = 0, end: int | None = None) -> Dated | None:
     """The first plausible date of a folded text, by the order of the rules."""
     stop = len(text) if end is None else end
+    if not _MAY_HOLD.search(text, start, stop):
+        return None
     for shape in table("dates"):
         for match in shape.pattern.finditer(text, start, stop):
             found = _read(shape, match)
@@ -40,7 +46,7 @@ def whole_date(text: str) -> Dated | None:
     >>> whole_date("于2017年2月15日施行") is None
     True
     """
-    found = find_date(text)
+    found = find_date(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
     rest = text[: found.start] + text[found.end :]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from etl.parsing.headings import Heading, heading_at, is_bare_heading
 from etl.parsing.markers import Marker, marker_before_digit, marker_of
 from etl.parsing.page import ENDS, Line, Page
-from etl.parsing.rules import pattern, rule
+from etl.parsing.rules import is_line_of, rule
 
 BREAK, BARE = 0, 4
 _TAIL_WIDTH = 200
@@ -69,7 +69,7 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
     sequence, listing = _Sequence(), False
     for index in range(first, len(page.lines)):
         line = page.lines[index]
-        if len(line.text) <= _TAIL_WIDTH and pattern("tail").search(line.text):
+        if len(line.text) <= _TAIL_WIDTH and is_line_of("tail", line.text):
             yield _break(line, index, "tail")
             return
         if index in breaks or rule("layout", "annex-label").pattern.match(line.text):

@@ -9,7 +9,7 @@ from etl.parsing.dates import whole_date
 from etl.parsing.markers import marker_of
 from etl.parsing.numbers import own_number
 from etl.parsing.page import Line, Page, width
-from etl.parsing.rules import pattern, rule
+from etl.parsing.rules import is_line_of, rule
 
 _LIMIT = 80
 
@@ -51,7 +51,7 @@ def read_front(page: Page) -> Front:
 
 def is_noise(text: str) -> bool:
     """Whether a folded line is page furniture."""
-    return bool(pattern("noise").search(text)) or _is_navigation(text)
+    return is_line_of("noise", text) or _is_navigation(text)
 
 
 def _opens_text(page: Page, line: Line) -> bool:
@@ -77,5 +77,4 @@ def _is_known(line: Line) -> bool:
 
 def _is_navigation(text: str) -> bool:
     """A row of short words such as a menu."""
-    words = text.split()
-    return len(words) >= 5 and max(map(len, words)) <= 8
+    return text.count(" ") >= 4 and len(words := text.split()) >= 5 and max(map(len, words)) <= 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.parsing.rules import pattern, rule
 
@@ -21,6 +22,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def is_body(text: str) -> bool:
     """Whether a folded text is the name of a body and nothing else.
 

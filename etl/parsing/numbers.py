@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from etl.parsing.rules import Rule, rule, table
 
+_LONGEST = 120
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = 24
 """How long an agency's code may be."""
 
@@ -45,6 +47,8 @@ def own_number(line: str, at: int) -> Numbered | None:
     >>> own_number("根据云政发〔2016〕107号文件精神", 0) is None
     True
     """
+    if len(line) > _LONGEST or ("号" not in line and not _YEAR.search(line)):
+        return None
     text = re.split(r"\s{2,}|\t|\s*签发人", line)[0].strip()
     text = re.sub(r"^(?:发文字号|文\s*号|编\s*号)\s*:\s*", "", text)
     offset = at + line.index(text)

@@ -13,7 +13,8 @@ _FOLD = dict.fromkeys(_SPACES, " ")
 _FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys("○◯⚪", "〇") | dict.fromkeys("–―─━﹣", "—")
 _FOLD |= {"﹝": "〔", "﹞": "〕", "︰": ":", "﹕": ":"}
-_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+
+_BREAK = re.compile("[\n\u2028\u2029\x85]")
 
 ENDS = frozenset("。!?;:…")
 """Signs that end a paragraph's line."""
@@ -25,7 +26,9 @@ def fold(text: str) -> str:
     >>> fold("（２０１７）　A－B：１．")
     '(2017) A-B:1.'
     """
-    return _FOLDED.sub(lambda match: _FOLD[match.group()], text)
+    for sign in _FOLD.keys() & set(text):
+        text = text.replace(sign, _FOLD[sign])
+    return text
 
 
 def width(text: str) -> int:
@@ -66,14 +69,16 @@ class Page:
 def read_page(document: Document) -> Page:
     """Fold the document's body and cut it into lines."""
     debris = rule("layout", "encoding-debris").pattern
-    view = debris.sub(lambda m: " " * len(m.group()), fold(document.body))
+    view = fold(document.body)
+    if "<U+" in view:
+        view = debris.sub(lambda m: " " * len(m.group()), view)
     lines = _lines(view)
     return Page(document, document.masked, view, lines, _wrap_width(lines))
 
 
 def _lines(view: str) -> tuple[Line, ...]:
     lines, at = [], 0
-    for row, raw in enumerate(re.split(r"[\n\u2028\u2029\x85]", view)):
+    for row, raw in enumerate(_BREAK.split(view)):
         text = raw.strip()
         if text:
             start = at + len(raw) - len(raw.lstrip())

@@ -65,7 +65,7 @@ def _in_words(iso: str, before: str) -> str:
 
 def _by_rules(page: Page, notice: Notice) -> Iterator[Repair]:
     for shape in table("repairs"):
-        if shape.field("level") == "local" and not _is_local(notice):
+        if shape.field("needs") not in page.view or (shape.field("level") == "local" and not _is_local(notice)):
             continue
         for match in shape.pattern.finditer(page.view):
             if not shape.fields.get("years") or 0 < int(match["b"]) - int(match["a"]) <= 30:

@@ -56,6 +56,19 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in table(name)))
 
 
+@cache
+def _line_patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    anywhere = [r.pattern.pattern for r in table(name) if r.fields.get("anywhere")]
+    first = [r.pattern.pattern for r in table(name) if not r.fields.get("anywhere")]
+    return re.compile("|".join(f"(?:{p})" for p in first)), re.compile("|".join(f"(?:{p})" for p in anywhere) or "(?!)")
+
+
+def is_line_of(name: str, text: str) -> bool:
+    """Whether a rule of a table of lines holds: at the line's start, or in it where the rule says `anywhere`."""
+    first, anywhere = _line_patterns(name)
+    return first.match(text) is not None or anywhere.search(text) is not None
+
+
 def tables() -> tuple[str, ...]:
     """The names of all tables."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "macros"))

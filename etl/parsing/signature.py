@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.parsing.dates import Dated, whole_date
 from etl.parsing.names import is_body
 from etl.parsing.page import Line, Page
-from etl.parsing.rules import pattern
+from etl.parsing.rules import is_line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def find_signature(page: Page, first: int) -> Signature | None:
     best: Signature | None = None
     for index in range(first, len(page.lines)):
         line = page.lines[index]
-        if pattern("tail").search(line.text):
+        if is_line_of("tail", line.text):
             break
         found = whole_date(line.text) if len(line.text) <= 24 else None
         if found is None:

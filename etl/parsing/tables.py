@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.document import Body, Task
 from etl.parsing.names import Name, names_in
 from etl.parsing.page import Line, Page
-from etl.parsing.rules import pattern, table
+from etl.parsing.rules import is_line_of, rule, table
 from etl.parsing.ruling import FirstLeads, with_roles
 from etl.parsing.sentences import Named
 
@@ -63,7 +63,7 @@ def _bodies(row: Row, ruling: FirstLeads | None) -> list[Named]:
 
 
 def _rows(page: Page) -> Iterator[Row]:
-    index = 0
+    index = 0 if rule("hints", "serial").pattern.search(page.view) else len(page.lines)
     while index < len(page.lines):
         header, size = _header(page.lines, index)
         index += max(size, 1)
@@ -97,7 +97,8 @@ def _is_task_table(header: Sequence[str]) -> bool:
 def _column(text: str) -> str | None:
     if len(text) > 12:
         return None
-    return next((r.field("column") for r in table("columns") if r.pattern.match("".join(text.split()))), None)
+    squeezed = "".join(text.split())
+    return next((r.field("column") for r in table("columns") if r.pattern.match(squeezed)), None)
 
 
 def _cells(line: Line) -> list[Cell]:
@@ -115,7 +116,7 @@ def _tabbed(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterato
     for line in lines[index:]:
         cells = _cells(line)
         strange = strange + 1 if len(cells) < 2 else 0
-        if strange > _GROUP_LINES or len(line.text) > _GROUP_WIDTH * len(header) or pattern("tail").search(line.text):
+        if strange > _GROUP_LINES or len(line.text) > _GROUP_WIDTH * len(header) or is_line_of("tail", line.text):
             return
         row = {column: cell for column, cell in zip(header, cells, strict=False) if cell.text and column != "other"}
         if _is_row(row) and len(cells) <= len(header):
