@@ -6,9 +6,10 @@ import re
 
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from etl.site import Site
-from portal.api import formats, rows, search, tables
+from portal.api import catalogue_routes, formats, openapi, rows, search, tables
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
 
@@ -16,22 +17,27 @@ _TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
-def create_api(published: Published, site: Site) -> Starlette:
-    """The app; it answers GET, and HEAD wherever GET."""
+def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
+    """The app; it answers GET, and HEAD wherever GET; SQL that it is sent goes through `sql`, which is Datasette."""
     routes = [
+        *catalogue_routes.ROUTES,
+        *catalogue_routes.PAGES,
+        Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
         Route("/catalogue/{collection}/{file}", tables.file),
         Route("/{address}/{file}", rows.row),
     ]
     api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
-    api.state.published, api.state.site = published, site
+    api.state.published, api.state.site, api.state.sql = published, site, sql
     return api
 
 
 def is_for_machines(published: Published, path: str, accept: str) -> bool:
     """Whether a request is for this app: by its suffix, or for a row's page by what it accepts."""
-    if path == "/search.json" or _TABLE_FILE.fullmatch(path):
+    if path in ("/search.json", "/openapi.json") or _TABLE_FILE.fullmatch(path):
+        return True
+    if catalogue_routes.is_of_catalogue(path, accept):
         return True
     match = _ROW.fullmatch(path)
     if match is None or match[1] not in published.addresses():

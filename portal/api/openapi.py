@@ -1,0 +1,137 @@
+"""`/openapi.json`: made of the routes that there are and of the words in `openapi.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from portal.api import ckan
+from portal.api.answers import JSON, answer, encoded
+from portal.api.ckan_asked import Action
+from portal.published import Published
+
+Node = dict[str, Any]
+ACTION = "/api/3/action/{action}"
+_PART = re.compile(r"\{(\w+)\}")
+
+
+def openapi(request: Request) -> Response:
+    """`/openapi.json`."""
+    state = request.app.state
+    return answer(request, encoded(described(request.app.routes, state.published, state.site)), JSON)
+
+
+@cache
+def words() -> Node:
+    """What `openapi.yaml` says."""
+    said: Node = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    return said
+
+
+def described(routes: Iterable[Any], published: Published, site: Any) -> Node:
+    """The description of the interfaces."""
+    known = _values(published)
+    paths = dict(_paths([r for r in routes if isinstance(r, Route)], known))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{site.title}：数据接口",
+            "version": "3",
+            "description": site.description,
+            "contact": {"name": site.publisher, "url": f"{site.address}/about"},
+            "license": {"name": "CC-BY-4.0", "url": site.metadata["license_url"]}
+            if site.metadata.get("license_url")
+            else {"name": "unknown"},
+        },
+        "servers": [{"url": site.address}],
+        "externalDocs": {"description": "MCP（语言模型）在 /mcp；SQL 在 /data/", "url": f"{site.address}/services/"},
+        "paths": paths,
+        "components": {"schemas": words()["schemas"]},
+    }
+
+
+def _values(published: Published) -> dict[str, list[str]]:
+    """The values that parts of addresses may have now."""
+    collections = published.collections()
+    tables = dict.fromkeys(t.name for c in collections for t in c.collection.tables)
+    return {
+        "collection": [c.name for c in collections],
+        "table": list(tables),
+        "address": sorted(published.addresses()),
+        "action": list(ckan.ACTIONS),
+    }
+
+
+def _paths(routes: list[Route], known: dict[str, list[str]]) -> Iterator[tuple[str, Node]]:
+    said = words()["paths"]
+    for route in routes:
+        if route.path == ACTION:
+            yield from ((ACTION.replace("{action}", n), _action(n, a)) for n, a in ckan.ACTIONS.items())
+        for path in (p for p, told in said.items() if told.get("of", p) == route.path):
+            methods = sorted(m.lower() for m in route.methods or () if m != "HEAD")
+            yield path, {method: _operation(path, said[path], method, known) for method in methods}
+
+
+def _operation(path: str, told: Node, method: str, known: dict[str, list[str]]) -> Node:
+    """One address and method; an answer without body is given to HEAD, where GET is."""
+    kind: Node = {"type": "string", "format": "binary"} if told.get("binary") else {"type": "string"}
+    schema = {"$ref": f"#/components/schemas/{told['schema']}"} if "schema" in told else kind
+    media = {m: {"schema": schema if "json" in m or "schema" not in told else kind} for m in told["media"]}
+    parts = [_parameter(name, "path", known) for name in dict.fromkeys(_PART.findall(path))]
+    asked = [_parameter(name, "query", {}) for name in told.get("query", ())]
+    name = re.sub(r"\W+", "_", path).strip("_") or "root"
+    stated: Node = {
+        "operationId": f"{method}_{name}",
+        "summary": told["about"],
+        "parameters": [*parts, *asked],
+        "responses": {"200": {"description": "找到", "content": media}, **_others(told)},
+    }
+    return stated | ({"requestBody": _body({})} if method == "post" else {})
+
+
+def _parameter(name: str, place: str, known: dict[str, list[str]]) -> Node:
+    told = dict(words()["parameters"][name])
+    example = {"example": told.pop("example")} if "example" in told else {}
+    stated = {"name": told.pop("name", name), "in": place, "required": place == "path"}
+    description = told.pop("description")
+    values = {"enum": known[name]} if known.get(name) else {}
+    usual: Node = {"type": "string", "minLength": 1} if place == "path" and not values else {"type": "string"}
+    return stated | {"description": description, "schema": usual | told | values} | example
+
+
+def _others(told: Node) -> Node:
+    also = {status: {"description": about} for status, about in told.get("also", {}).items()}
+    return also | {"304": {"description": "没有变"}, "default": _error()}
+
+
+def _error() -> Node:
+    schema = {"$ref": "#/components/schemas/Error"}
+    content = {"application/json": {"schema": schema}, "text/html": {"schema": {"type": "string"}}}
+    return {"description": "不能回答，原因在 error 中", "content": content}
+
+
+def _action(name: str, action: Action) -> Node:
+    """One call of CKAN's API. It checks its parameters itself, and tells in its envelope what is wrong with them."""
+    envelope = {"application/json": {"schema": {"$ref": "#/components/schemas/Envelope"}}}
+    responses = {
+        "200": {"description": "成功", "content": envelope},
+        "default": {"description": "没有成功，原因在 error 中", "content": envelope | {"text/html": {}}},
+    }
+    told = {n: {"description": p.about + ("（必填）" if p.required else "")} for n, p in action.parameters.items()}
+    asked = [{"name": n, "in": "query", "schema": {"type": "string"}, **about} for n, about in told.items()]
+    get = {"operationId": f"get_{name}", "summary": action.about, "parameters": asked, "responses": responses}
+    post = {"operationId": f"post_{name}", "summary": action.about, "responses": responses}
+    return {"get": get, "post": post | {"requestBody": _body(told)}}
+
+
+def _body(properties: Node) -> Node:
+    schema = {"type": "object", "properties": properties}
+    return {"required": False, "content": {"application/json": {"schema": schema}}}
