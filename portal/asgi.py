@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
+
 from a2wsgi import WSGIMiddleware
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -9,8 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.site import Site
+from portal.api import mcp
 from portal.api.answers import JSON, encoded
 from portal.api.app import create_api, is_for_machines
+from portal.api.signposts import Signposted
 from portal.app import create_app
 from portal.datasette import DATA, make_datasette
 from portal.gate.gate import Gate
@@ -33,14 +37,16 @@ class Dispatcher:
 
     def __init__(self, published: Published, site: Site) -> None:
         self._published = published
-        self._people = _Whole(WSGIMiddleware(create_app(published, site).wsgi_app, workers=WORKERS))
-        self._machines = create_api(published, site)
+        people = _Whole(WSGIMiddleware(create_app(published, site).wsgi_app, workers=WORKERS))
+        self._people = Signposted(people, published, site)
         self._sql = make_datasette(published, site).asgi()
+        self._machines = Signposted(create_api(published, site, self._sql), published, site)
+        self._models_server, self._models = mcp.make_mcp(published, site, self._sql)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or the server's start and end."""
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
+            await self._lifespan(receive, send)
         else:
             await self._for(scope)(scope, receive, send)
 
@@ -52,11 +58,23 @@ class Dispatcher:
             return RedirectResponse(DATA, 308)
         if path.startswith(DATA):
             return self._sql
+        if path == mcp.PATH:
+            return self._models
         if not is_for_machines(self._published, path, accept):
             return self._people
-        if scope["method"] in ("GET", "HEAD"):
+        allowed = ("GET", "HEAD", "POST") if path.startswith("/api/") else ("GET", "HEAD")
+        if scope["method"] in allowed:
             return self._machines
-        return plain(scope, 405, headers={"Allow": "GET, HEAD"})
+        return plain(scope, 405, headers={"Allow": ", ".join(allowed)})
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """Start, with what answers models running as long as the site does; end."""
+        async with AsyncExitStack() as stack:
+            await receive()
+            await stack.enter_async_context(self._models_server.session_manager.run())
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+        await send({"type": "lifespan.shutdown.complete"})
 
 
 class _Whole:
@@ -84,9 +102,3 @@ def _health(published: Published) -> Response:
     served = {c.name: c.build.version for c in published.collections()}
     body = encoded({"status": "ok" if served else "empty", "collections": served})
     return Response(body, 200 if served else 503, {"Cache-Control": "no-store"}, JSON)
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while (await receive())["type"] != "lifespan.shutdown":
-        await send({"type": "lifespan.startup.complete"})
-    await send({"type": "lifespan.shutdown.complete"})
