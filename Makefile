@@ -61,10 +61,9 @@ clean: ## remove the virtual environment and caches, never var/
 	@$(PYTHON_FOR_VENV) -m venv .venv || \
 		{ rm -rf .venv; echo "不能建立 .venv：请安装 venv（Debian：apt install python3-venv）。" >&2; exit 1; }
 
-$(BUILT): requirements.txt $(wildcard portal/translations/*/LC_MESSAGES/*.po) | .venv/bin/python
+$(BUILT): requirements.txt | .venv/bin/python
 	@echo "正在安装依赖… installing dependencies"
 	@$(PIP) -r requirements.txt
-	@if [ -d portal/translations ]; then .venv/bin/pybabel --quiet compile -d portal/translations; fi
 	@touch $@
 
 $(TESTED): requirements-dev.txt $(BUILT)
