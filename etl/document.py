@@ -13,6 +13,8 @@ MASK = "█"
 
 def _overwrite(text: str, spans: list[tuple[int, int]], mark: str) -> str:
     """`text` with every character of the spans but line breaks replaced by `mark`, one for one."""
+    if not spans:
+        return text
     characters = list(text)
     for start, end in spans:
         characters[start:end] = [c if c in "\r\n" else mark for c in characters[start:end]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from etl.parsing.dates import whole_date
 from etl.parsing.markers import marker_of
@@ -49,6 +49,7 @@ def read_front(page: Page) -> Front:
     return Front(page, min(len(page.lines), _LIMIT))
 
 
+@lru_cache(maxsize=1024)
 def is_noise(text: str) -> bool:
     """Whether a folded line is page furniture."""
     return is_line_of("noise", text) or _is_navigation(text)

@@ -9,11 +9,13 @@ from etl.parsing.metadata import Head
 from etl.parsing.names import is_body
 from etl.parsing.numbers import squeeze
 from etl.parsing.page import Page
-from etl.parsing.rules import table
+from etl.parsing.rules import rule
 from etl.parsing.sentences import Named
 
 _ROLES = {"责任": "responsible", "牵头": "leading", "配合": "supporting", "参与": "taking-part", "指导": "guiding"}
 _KNOWN_LIMIT = 60
+_REACH = 28
+"""How far before its ending a name is looked for."""
 
 
 def organisations_of(page: Page, head: Head, named: Sequence[Named]) -> tuple[Organisation, ...]:
@@ -38,9 +40,21 @@ def _mentioned(page: Page, known: set[str]) -> Iterator[Organisation]:
     names = sorted(known, key=len, reverse=True)[:_KNOWN_LIMIT]
     for name in names:
         yield from (_at(page, start, start + len(name), "mentioned") for start in _places(page.source, name))
-    for shape in table("mentions"):
-        found = (match.span("name") for match in shape.pattern.finditer(page.view) if is_body(match["name"]))
-        yield from (_at(page, start, end, "mentioned") for start, end in found)
+    for start, end in _spans(page.view):
+        if is_body(page.view[start:end]):
+            yield _at(page, start, end, "mentioned")
+
+
+def _spans(view: str) -> Iterator[tuple[int, int]]:
+    """Where names of bodies may stand: companies in a list, and what ends as a body's name does."""
+    yield from (match.span("name") for match in rule("mentions", "in-list").pattern.finditer(view))
+    shape = rule("mentions", "in-text").pattern
+    last = 0
+    for ending in rule("mentions", "ending").pattern.finditer(view):
+        found = shape.search(view, max(last, ending.end() - _REACH), ending.end())
+        if found:
+            yield found.span("name")
+            last = found.end()
 
 
 def _places(text: str, name: str) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.document import Document
 from etl.parsing.rules import rule
@@ -14,6 +15,9 @@ _FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= dict.fromkeys("○◯⚪", "〇") | dict.fromkeys("–―─━﹣", "—")
 _FOLD |= {"﹝": "〔", "﹞": "〕", "︰": ":", "﹕": ":"}
 
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_OFTEN = "，（）：；"
+"""Signs of nearly every text, replaced at once: that is faster than sign by sign."""
 _BREAK = re.compile("[\n\u2028\u2029\x85]")
 
 ENDS = frozenset("。!?;:…")
@@ -26,9 +30,9 @@ def fold(text: str) -> str:
     >>> fold("（２０１７）　A－B：１．")
     '(2017) A-B:1.'
     """
-    for sign in _FOLD.keys() & set(text):
+    for sign in _OFTEN:
         text = text.replace(sign, _FOLD[sign])
-    return text
+    return _FOLDED.sub(lambda match: _FOLD[match[0]], text)
 
 
 def width(text: str) -> int:
@@ -40,8 +44,7 @@ def width(text: str) -> int:
     return len(text.encode("gbk", "replace"))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the spaces around it; `text` is folded, `row` counts all lines of the text."""
 
     start: int

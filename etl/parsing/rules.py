@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).with_name("rules")
+_LINE = 200
+"""How long a line is at most that a word somewhere in it may make one of a kind."""
 _MACRO = re.compile(r"<<(\w+)>>")
 
 
@@ -66,7 +68,7 @@ def _line_patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_line_of(name: str, text: str) -> bool:
     """Whether a rule of a table of lines holds: at the line's start, or in it where the rule says `anywhere`."""
     first, anywhere = _line_patterns(name)
-    return first.match(text) is not None or anywhere.search(text) is not None
+    return first.match(text) is not None or (len(text) <= _LINE and anywhere.search(text) is not None)
 
 
 def tables() -> tuple[str, ...]:

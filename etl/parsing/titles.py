@@ -14,6 +14,9 @@ from etl.parsing.outline import plain
 from etl.parsing.page import Line, Page, fold
 from etl.parsing.rules import rule, table
 
+_KIND = 24
+"""Within how many signs from a title's end its kind stands, a bracket behind it counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -36,6 +39,8 @@ def kind_of(title: str) -> str | None:
     ('通知', None)
     """
     folded = fold(title).strip()
+    if not rule("hints", "kind").pattern.search(folded[-_KIND:]):
+        return None
     return next((r.field("kind") for r in table("kinds") if r.pattern.search(folded)), None)
 
 
@@ -109,9 +114,9 @@ def _by_shape(front: Front) -> Title | None:
 def _heads_page(front: Front, line: Line) -> bool:
     """Whether source and date of a web page follow right below."""
     index = front.lines.index(line)
-    below = front.lines[index + 1 : index + 3]
+    below = [line for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
     facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
-    return not is_noise(line.text) and any(fact.search(b.text) for b in below for fact in facts)
+    return not is_noise(line.text) and any(fact.match(b.text) for b in below for fact in facts)
 
 
 def _decreed(page: Page, start: int) -> str | None:
