@@ -30,6 +30,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
     ]
     api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
     api.state.published, api.state.site, api.state.sql = published, site, sql
+    api.state.graphs = {}
     return api
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from etl.catalogue import dcat
+from etl.catalogue.record import Series
 from portal.api import catalogue
-from portal.api.answers import ApiError, answer
+from portal.api.answers import CACHE, CORS, ApiError, etag, known
 from portal.api.negotiation import chosen
 
 MEDIA_TYPES = {
@@ -18,6 +21,9 @@ MEDIA_TYPES = {
 GRAPHS = {m.split(";")[0]: form for form, m in MEDIA_TYPES.items()}
 FORMS = {**GRAPHS, "text/html": "html", "application/xhtml+xml": "html"}
 PAGES = {"text/html": "html", "application/xhtml+xml": "html", **GRAPHS, "text/csv": "csv", "application/json": "json"}
+
+KEPT = 16
+"""Graphs that are kept as they were sent: some 400 kB each."""
 
 
 def negotiated(request: Request) -> Response:
@@ -66,26 +72,43 @@ def _suffix(request: Request) -> str:
 
 def _series(request: Request, form: str) -> Response:
     found = catalogue.series_of(request)
-    return _graph(request, dcat.part(catalogue.of(request), list(found.datasets)), form)
+    return _graph(request, lambda: dcat.part(catalogue.of(request), list(found.datasets)), form, [found])
 
 
 def _dataset(request: Request, form: str) -> Response:
-    return _graph(request, dcat.part(catalogue.of(request), [catalogue.dataset_of(request)]), form)
+    found = catalogue.dataset_of(request)
+    return _graph(request, lambda: dcat.part(catalogue.of(request), [found]), form, [found.series])
 
 
 def _page(request: Request, form: str) -> Response:
     record, number = catalogue.of(request), _number(request)
-    graph = dcat.page(record, number)
-    if graph is None:
-        raise ApiError(404, "没有这一页。", f"共 {dcat.last_page(record)} 页，从 1 起。")
-    others = {"first": 1, "prev": number - 1, "next": number + 1, "last": (last := dcat.last_page(record))}
+    last = dcat.last_page(record)
+    if number > last:
+        raise ApiError(404, "没有这一页。", f"共 {last} 页，从 1 起。")
+    others = {"first": 1, "prev": number - 1, "next": number + 1, "last": last}
     links = [f'<{dcat.page_address(record, n)}>; rel="{r}"' for r, n in others.items() if 1 <= n <= last]
-    return _graph(request, graph, form, {"Link": ", ".join(links)})
+    return _graph(request, lambda: dcat.page(record, number), form, record.collections, {"Link": ", ".join(links)})
 
 
-def _graph(request: Request, graph: dcat.Node, form: str, headers: dict[str, str] | None = None) -> Response:
-    body = dcat.serialised(graph, form)
-    return answer(request, body, MEDIA_TYPES[form], {"Vary": "Accept", **(headers or {})})
+def _graph(
+    request: Request,
+    make: Callable[[], dcat.Node | None],
+    form: str,
+    of: Iterable[Series],
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The graph in a form; made once for what is published, as making it takes a while."""
+    headers = {**CORS, "Cache-Control": CACHE, "Vary": "Accept", **(headers or {})}
+    described = [f"{s.name} {s.version} {s.content_hash} {s.modified}" for s in of]
+    headers["ETag"] = etag(form, request.url.path, request.query_params.get("page", "1"), *described)
+    if known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    kept: dict[str, bytes] = request.app.state.graphs
+    body = kept.pop(headers["ETag"], None) or dcat.serialised(make() or {}, form)
+    kept[headers["ETag"]] = body
+    while len(kept) > KEPT:
+        kept.pop(next(iter(kept)), None)
+    return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
 
 
 def _number(request: Request) -> int:
