@@ -17,7 +17,7 @@ from etl.releasing.content import content_hash
 from etl.releasing.current import Build
 from etl.releasing.declared import Level, Step, declaration_changes, declaration_hash, declared, steps
 from etl.releasing.difference import difference
-from etl.releasing.edition import Edition, write_edition
+from etl.releasing.edition import Edition, Finish, write_edition
 from etl.releasing.entry import WITHDRAWN
 from etl.releasing.noted import Noted, noted_text, numbered
 from etl.releasing.reasons import Grounds
@@ -85,7 +85,7 @@ def check_major(plan: Plan, *, major: bool) -> None:
         )
 
 
-def issue(plan: Plan, releases: Path, private: Path, inputs_hash: str) -> Build:
+def issue(plan: Plan, releases: Path, private: Path, inputs_hash: str, finish: Finish = checked_database) -> Build:
     """Publish: package and verify, then record in the ledgers, name the folder and switch; whole or not at all."""
     name = plan.content.collection.name
     with publisher(releases, name) as home:
@@ -93,7 +93,7 @@ def issue(plan: Plan, releases: Path, private: Path, inputs_hash: str) -> Build:
         publish_key(home, key)
         folder = made(
             home,
-            lambda draft: write_edition(plan.edition, key, checked_database, draft),
+            lambda draft: write_edition(plan.edition, key, finish, draft),
             lambda: _record(plan),
         )
         point(home, folder, inputs_hash)
@@ -160,7 +160,7 @@ def _summary(found: Sequence[Step]) -> str:
 
 def _day(prepared: Prepared, history: History, given: str | None) -> str:
     """The day of the release: as given, else that of the newest input; never the clock."""
-    days = [str(row["captured_at"])[:10] for row in prepared.rows.get("source", ())]
+    days = [str(day)[:10] for row in prepared.rows.get("source", ()) if (day := row.get("captured_at"))]
     days += [decision.at[:10] for decision in prepared.decisions if decision.at]
     before = history.last.released_on if history.last else ""
     if given is None and not days and not before:

@@ -62,7 +62,7 @@ class Build:
 def current(releases: Path, collection: str) -> Build | None:
     """The build to serve: the current one, else the last good one, said loudly; none where nothing is sound."""
     home = releases / collection
-    pointed = _pointed(home)
+    pointed = pointed_at(home)
     if pointed and is_sound(pointed.folder):
         return _looked_after(home, pointed)
     return next(_last_good(home, pointed), None)
@@ -90,7 +90,8 @@ def last_used(folder: Path) -> float:
         return 0.0
 
 
-def _pointed(home: Path) -> Build | None:
+def pointed_at(home: Path) -> Build | None:
+    """The build that the pointer names, sound or not."""
     try:
         pointer = json.loads((home / POINTER).read_bytes())
         folder = home / Path(pointer["folder"]).name
@@ -113,7 +114,12 @@ def rolled_back_from(home: Path) -> str | None:
 def _looked_after(home: Path, build: Build) -> Build:
     """The build, with a warning where a newer release stands beside it and nobody went back on purpose."""
     newest = max((f for f in folders(home) if is_release(f.name)), key=_age, default=build.folder)
-    if _age(newest)[1][:3] <= _age(build.folder)[1][:3] or build.is_draft or rolled_back_from(home) or not is_sound(newest):
+    if (
+        _age(newest)[1][:3] <= _age(build.folder)[1][:3]
+        or build.is_draft
+        or rolled_back_from(home)
+        or not is_sound(newest)
+    ):
         return build
     return _told(build, f"{home.name} 正在使用旧版 {build.version}，另有更新的 {newest.name}：请运行 make build。")
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.files import flush
-from etl.releasing.current import POINTER, Build, current, folders, last_used
+from etl.releasing.current import POINTER, Build, current, folders, last_used, pointed_at
 from etl.releasing.manifest import Manifest, is_release, is_sound, read_manifest
 
 BUILDING, LEAVING, LOCK = ".building-", ".leaving-", ".lock"
@@ -37,13 +37,13 @@ def put_in_place(releases: Path, collection: str, inputs_hash: str, write: Write
     return in_place(releases, collection)
 
 
-def sweep(releases: Path, collection: str) -> None:
-    """Clear away what a killed publisher left; leaves everything alone while another is at work."""
+def sweep(releases: Path, collection: str, also: Callable[[], None] = lambda: None) -> None:
+    """Clear away what a killed publisher left, and do `also`; leaves everything alone while another is at work."""
     home = releases / collection
     if home.is_dir():
         try:
             with publisher(releases, collection):
-                return
+                also()
         except PublishError:
             return
 
@@ -83,13 +83,13 @@ def made(home: Path, write: Write, commit: Callable[[], None] = lambda: None) ->
 
 def point(home: Path, folder: Path, inputs_hash: str, rolled_back_from: str | None = None) -> None:
     """Make a folder the one that is served, in one step."""
-    before = current(home.parent, home.name)
+    before = pointed_at(home)
     manifest = read_manifest(folder)
     back = {"rolled_back_from": rolled_back_from} if rolled_back_from else {}
     fresh = _beside(home, BUILDING)
     fresh.write_text(json.dumps(_pointer(folder, manifest) | {"inputs_hash": inputs_hash} | back, indent=1) + "\n")
     flush(fresh)
-    for used in {folder, before.folder if before else folder}:
+    for used in {folder, before.folder if before and before.folder.exists() else folder}:
         os.utime(used)
     fresh.replace(home / POINTER)
     flush(home)
