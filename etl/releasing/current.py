@@ -147,11 +147,11 @@ def _age(folder: Path) -> tuple[bool, tuple[int, ...], float]:
 
 
 def _told(build: Build, warning: str) -> Build:
-    _say(warning)
+    _say(build.folder, warning)
     return replace(build, warning=warning)
 
 
 @lru_cache(maxsize=256)
-def _say(warning: str) -> None:
-    """Say it once a process, on standard error unless the program logs elsewhere."""
+def _say(_folder: Path, warning: str) -> None:
+    """Say it once a process and folder, on standard error unless the program logs elsewhere."""
     _LOG.warning(warning)
