@@ -15,11 +15,11 @@ JSON = "application/json; charset=utf-8"
 
 
 class ApiError(Exception):
-    """A request that can't be answered: `error` says why and `hint` what to do, in plain words."""
+    """A request that can't be answered: `error` and `hint` in plain words, `facts` for programs."""
 
-    def __init__(self, status: int, error: str, hint: str) -> None:
+    def __init__(self, status: int, error: str, hint: str, **facts: str | None) -> None:
         super().__init__(error)
-        self.status, self.error, self.hint = status, error, hint
+        self.status, self.error, self.hint, self.facts = status, error, hint, facts
 
 
 def encoded(value: Any) -> bytes:
@@ -43,7 +43,7 @@ def answer(request: Request, body: bytes, media_type: str, headers: dict[str, st
 def refusal(_: Request, error: Exception) -> Response:
     """An error as JSON, in plain words."""
     assert isinstance(error, ApiError)
-    body = encoded({"error": error.error, "hint": error.hint})
+    body = encoded({"error": error.error, "hint": error.hint, **error.facts})
     return Response(body, status_code=error.status, media_type=JSON, headers={**CORS, "Cache-Control": "no-store"})
 
 

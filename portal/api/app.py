@@ -9,7 +9,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from etl.site import Site
-from portal.api import catalogue_routes, formats, openapi, rows, search, tables
+from portal.api import catalogue_routes, formats, openapi, releases, rows, search, tables, versions
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
 
@@ -22,6 +22,8 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
     routes = [
         *catalogue_routes.ROUTES,
         *catalogue_routes.PAGES,
+        *releases.ROUTES,
+        *versions.ROUTES,
         Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
@@ -38,7 +40,7 @@ def is_for_machines(published: Published, path: str, accept: str) -> bool:
     """Whether a request is for this app: by its suffix, or for a row's page by what it accepts."""
     if path in ("/search.json", "/openapi.json") or _TABLE_FILE.fullmatch(path):
         return True
-    if catalogue_routes.is_of_catalogue(path, accept):
+    if catalogue_routes.is_of_catalogue(path, accept) or releases.is_of_releases(path) or versions.is_of_rows(path):
         return True
     match = _ROW.fullmatch(path)
     if match is None or match[1] not in published.addresses():

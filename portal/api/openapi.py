@@ -21,6 +21,8 @@ from portal.published import Published
 Node = dict[str, Any]
 ACTION = "/api/3/action/{action}"
 _PART = re.compile(r"\{(\w+)\}")
+TEXT: Node = {"type": "string", "pattern": "^[^\\u0000]*$"}
+"""Any text; the gate lets no null character in."""
 
 
 def openapi(request: Request) -> Response:
@@ -100,20 +102,22 @@ def _operation(path: str, told: Node, method: str, known: dict[str, list[str]]) 
 def _parameter(name: str, place: str, known: dict[str, list[str]]) -> Node:
     told = dict(words()["parameters"][name])
     example = {"example": told.pop("example")} if "example" in told else {}
-    stated = {"name": told.pop("name", name), "in": place, "required": place == "path"}
+    required = told.pop("required", place == "path")
+    stated = {"name": told.pop("name", name), "in": place, "required": required}
     description = told.pop("description")
-    values = {"enum": known[name]} if known.get(name) else {}
-    usual: Node = {"type": "string", "minLength": 1} if place == "path" and not values else {"type": "string"}
-    return stated | {"description": description, "schema": usual | told | values} | example
+    values = {"type": "string", "enum": known[name]} if known.get(name) else {}
+    usual = {"type": "string"} if "pattern" in told else {} if "type" in told else TEXT
+    return stated | {"description": description, "schema": values or usual | told} | example
 
 
 def _others(told: Node) -> Node:
     also = {status: {"description": about} for status, about in told.get("also", {}).items()}
-    return also | {"304": {"description": "没有变"}, "default": _error()}
+    failure = "Envelope" if told.get("schema") == "Envelope" else "Error"
+    return also | {"304": {"description": "没有变"}, "default": _error(failure)}
 
 
-def _error() -> Node:
-    schema = {"$ref": "#/components/schemas/Error"}
+def _error(schema_name: str) -> Node:
+    schema = {"$ref": f"#/components/schemas/{schema_name}"}
     content = {"application/json": {"schema": schema}, "text/html": {"schema": {"type": "string"}}}
     return {"description": "不能回答，原因在 error 中", "content": content}
 
@@ -123,10 +127,10 @@ def _action(name: str, action: Action) -> Node:
     envelope = {"application/json": {"schema": {"$ref": "#/components/schemas/Envelope"}}}
     responses = {
         "200": {"description": "成功", "content": envelope},
-        "default": {"description": "没有成功，原因在 error 中", "content": envelope | {"text/html": {}}},
+        "default": _error("Envelope"),
     }
     told = {n: {"description": p.about + ("（必填）" if p.required else "")} for n, p in action.parameters.items()}
-    asked = [{"name": n, "in": "query", "schema": {"type": "string"}, **about} for n, about in told.items()]
+    asked = [{"name": n, "in": "query", "schema": TEXT, **about} for n, about in told.items()]
     get = {"operationId": f"get_{name}", "summary": action.about, "parameters": asked, "responses": responses}
     post = {"operationId": f"post_{name}", "summary": action.about, "responses": responses}
     return {"get": get, "post": post | {"requestBody": _body(told)}}

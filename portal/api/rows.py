@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.api import formats, linked, records, tabular
-from portal.api.answers import ApiError, answer, encoded
+from portal.api import formats, linked, records, tabular, versions
+from portal.api.answers import answer, encoded
 from portal.published import Located, Published
 
 
 async def row(request: Request) -> Response:
     """One row in the format asked for; looked up by key, which takes less time than a thread would."""
+    if "@" in request.path_params["file"]:
+        return await run_in_threadpool(versions.row, request)
     key, wanted = formats.by_suffix(request.path_params["file"])
     wanted = wanted or formats.by_accept(request.headers.get("accept", "")) or "json"
     published: Published = request.app.state.published
     found = published.find(request.path_params["address"], key)
     if found is None:
-        raise ApiError(404, "没有这个编号的记录。", "请核对网址中的编号，或在 /search.json?q= 中查找。")
+        raise versions.gone_or_missing(published, request.path_params["address"], key)
     body = _body(found, wanted, request.app.state.site.address)
     return answer(request, body, formats.MEDIA_TYPES[wanted], _headers(found, key, wanted))
 
