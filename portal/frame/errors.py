@@ -20,10 +20,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
 
 
-def _page(error: HTTPException) -> tuple[str, int]:
+def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     code = error.code or 500
     title, advice = WHAT.get(code, WHAT[500] if code >= 500 else OTHER)
-    return render_template("error.html", code=code, what=title, advice=advice, detail=_detail(error)), code
+    page = render_template("error.html", code=code, what=title, advice=advice, detail=_detail(error))
+    allowed = getattr(error, "valid_methods", None)
+    return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
 
 
 def _detail(error: HTTPException) -> str | None:
