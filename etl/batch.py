@@ -1,21 +1,17 @@
-"""Reads the sources of a collection: each by itself, many at once, those read before not again."""
+"""Reads the sources of a collection: each by itself, those read before not again, results kept on disk as they come."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from etl.cache import Cache
 from etl.document import Document, Extraction, Held, Parsed
 from etl.reading import Unreadable
 
-MANY = 8
 Span = tuple[int, int]
 Track = Callable[[Iterable[Any], int], Iterable[Any]]
 """Shows progress over an iterable of a known length."""
@@ -33,7 +29,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Job:
-    """One source to read: where it lies, what it should be, spans that an editor released, and what was taken down."""
+    """One source to read: where it lies (or its bytes), what it should be, what editors released and took down."""
 
     path: Path
     sha256: str
@@ -41,6 +37,7 @@ class Job:
     charset: str | None = None
     released: tuple[Span, ...] = ()
     redacted: tuple[Held, ...] = ()
+    data: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -57,28 +54,64 @@ class Outcome:
     refusal: str | None = None
 
 
-Read = Callable[[Job], Outcome]
+@dataclass(frozen=True)
+class Answer:
+    """What comes back for a job: what to tell people, and the outcome as a record to keep or the refusal."""
+
+    told: str
+    refusal: str | None = None
+    record: bytes = b""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that was answered."""
+        return Outcome(refusal=self.refusal) if self.refusal else Cache.unpack(self.record, Outcome)
 
 
-Heard = Callable[[Job, Outcome], None]
+class Engine(Protocol):
+    """Something that reads many sources; whatever goes wrong with one does not stop the others."""
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Answer]]:
+        """The answer to every job, as they come."""
 
 
-def read_all(jobs: Sequence[Job], read: Read, cache: Cache, track: Track, heard: Heard) -> list[Outcome]:
-    """The outcome of every job, in order; each is kept as soon as it is there, and `heard` is told of new ones."""
-    found = {job: _still(job, kept) for job in jobs if (kept := cache.get(job.key, Outcome))}
-    missing = [job for job in dict.fromkeys(jobs) if job not in found]
-    for job, outcome in track(_outcomes(missing, read), len(missing)):
-        if outcome.reading is not None:
-            cache.put(job.key, outcome)
-        found[job] = outcome
-        heard(job, outcome)
-    return [found[job] for job in jobs]
+@dataclass(frozen=True)
+class Outcomes:
+    """The outcome of every job in order, taken from the disk one at a time: memory does not grow with their number."""
+
+    jobs: Sequence[Job]
+    refused: dict[Job, str]
+    engine: Engine
+    cache: Cache
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for job in self.jobs:
+            yield Outcome(refusal=self.refused[job]) if job in self.refused else self._kept(job)
+
+    def _kept(self, job: Job) -> Outcome:
+        """What was kept; where someone damaged or removed it meanwhile, it is read once more."""
+        kept = self.cache.get(job.key, Outcome)
+        return kept or next(answer.outcome for _, answer in self.engine.run([job]))
+
+
+def read_all(jobs: Sequence[Job], engine: Engine, cache: Cache, track: Track, heard: Callable[[str], None]) -> Outcomes:
+    """Read what was not read before; each result is kept as soon as it is there, and `heard` is told of it."""
+    distinct = dict.fromkeys(jobs)
+    missing = [job for job in distinct if not cache.has(job.key)]
+    refused = {job: str(why) for job in distinct if cache.has(job.key) and (why := _gone(job))}
+    for job, answer in track(engine.run(missing), len(missing)):
+        if answer.refusal is None:
+            cache.keep(job.key, answer.record)
+        else:
+            refused[job] = answer.refusal
+        heard(answer.told)
+    return Outcomes(jobs, refused, engine, cache)
 
 
 def check_bytes(job: Job) -> bytes:
     """The bytes of a source; Unreadable where they are missing or not the ones that were captured."""
     try:
-        data = job.path.read_bytes()
+        data = job.path.read_bytes() if job.data is None else job.data
     except FileNotFoundError as error:
         raise Unreadable(
             f"找不到原件 {job.path}：请放回这个文件，或从版本库恢复（含个人信息的原件只存于收录时的 var/private）。"
@@ -90,28 +123,10 @@ def check_bytes(job: Job) -> bytes:
     return data
 
 
-def _still(job: Job, kept: Outcome) -> Outcome:
-    """What was read before, as long as the original is still there as it was."""
+def _gone(job: Job) -> Unreadable | None:
+    """Why the original of what was read before can't be relied on any more, if so."""
     try:
         check_bytes(job)
     except Unreadable as error:
-        return Outcome(refusal=str(error))
-    return kept
-
-
-def _outcomes(jobs: Sequence[Job], read: Read) -> Iterator[tuple[Job, Outcome]]:
-    if len(jobs) < MANY:
-        yield from ((job, read(job)) for job in jobs)
-        return
-    with ProcessPoolExecutor(max_workers=os.cpu_count(), initializer=_leave_interrupts) as pool:
-        waiting = {pool.submit(read, job): job for job in jobs}
-        try:
-            yield from ((waiting[done], done.result()) for done in as_completed(waiting))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that started the pool; it ends the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return error
+    return None

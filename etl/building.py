@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.batch import Track
+from etl.batch import Engine, Track
 from etl.declaration import Collection
+from etl.engines import Local
 from etl.files import write_atomically
 from etl.fingerprints import inputs_hash
 from etl.histories import Content, History, history_of
@@ -18,6 +19,7 @@ from etl.releasing.entry import FILE as IDS
 from etl.releasing.entry import ledger_text, read_entries
 from etl.releasing.switch import sweep
 from etl.tables import LEDGER, csv_text
+from etl.tidying import tidy
 
 if TYPE_CHECKING:
     from etl.issuing import Plan
@@ -43,18 +45,19 @@ def build(
     strict: bool = False,
     track: Track = in_silence,
     say: Say = lambda _: None,
+    engine: Engine = Local(),  # noqa: B008 - a value that never changes
 ) -> Built:
     """Build a collection and serve it: as a draft until something is released, then as the last release.
 
     Where nothing changed, only the copies kept with the collection are seen to.
     """
-    sweep(releases, collection.name)
+    sweep(releases, collection.name, lambda: tidy(collection))
     found, history = current(releases, collection.name), history_of(collection)
     known = ledger_text(read_entries(folder_of(collection) / IDS))
     if found and not strict and _is_served(found, history) and found.inputs_hash == inputs_hash(collection, known):
         _copy_tables(found, collection)
         return Built(found)
-    prepared = prepare(collection, private, track=track, say=say)
+    prepared = prepare(collection, private, track=track, say=say, engine=engine)
     if strict and prepared.corrected.conflicts:
         raise BuildError("\n".join(prepared.corrected.conflicts))
     built = _draft(prepared, releases) if history.last is None else _compared(prepared, history, releases, private)
@@ -77,7 +80,7 @@ def release(
     from etl.issuing import check_major, checked, issue, planned
 
     collection = prepared.collection
-    sweep(releases, collection.name)
+    sweep(releases, collection.name, lambda: tidy(collection))
     plan = planned(prepared, history_of(collection), releases, released_on=released_on, summary=summary)
     if plan is None:
         return None
@@ -123,7 +126,7 @@ def _compared(prepared: Prepared, history: History, releases: Path, private: Pat
     plan = planned(prepared, history, releases)
     assert plan is not None, "the rows differ"
     checked(plan)
-    _copy_rows(prepared)
+    _copy_rows(prepared, served)
     return Built(served, prepared, plan)
 
 
@@ -139,12 +142,14 @@ def _copy_ids(prepared: Prepared) -> None:
     _write_if_other(folder_of(prepared.collection) / IDS, ledger_text(prepared.ledger).encode())
 
 
-def _copy_rows(prepared: Prepared) -> None:
+def _copy_rows(prepared: Prepared, served: Build) -> None:
     """Keep tables that wait for a release with the collection, so that a change shows as a diff."""
     for table in prepared.collection.tables:
+        path = folder_of(prepared.collection) / "data" / f"{table.name}.csv"
         if table.name not in LEDGER:
-            path = folder_of(prepared.collection) / "data" / f"{table.name}.csv"
             _write_if_other(path, csv_text(table, prepared.rows.get(table.name, [])).encode())
+        elif (served.data / path.name).exists():
+            _write_if_other(path, (served.data / path.name).read_bytes())
 
 
 def _copy_tables(build: Build, collection: Collection) -> None:

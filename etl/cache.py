@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -25,18 +25,32 @@ class Cache:
     folder: Path
     code: str
 
+    def has(self, key: str) -> bool:
+        """Whether anything is kept under the key."""
+        return self._path(key).exists()
+
     def get(self, key: str, kind: type[T]) -> T | None:
         """What was kept under the key, or None; a damaged file counts as nothing."""
         try:
-            kept: T = revive(kind, json.loads(self._path(key).read_bytes()))
+            return self.unpack(self._path(key).read_bytes(), kind)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
-        return kept
 
-    def put(self, key: str, result: Any) -> None:
-        """Keep a record."""
+    def keep(self, key: str, record: bytes) -> None:
+        """Keep a packed record."""
         self._prepare()
-        write_atomically(self._path(key), json.dumps(asdict(result), ensure_ascii=False))
+        write_atomically(self._path(key), record)
+
+    @staticmethod
+    def pack(result: Any) -> bytes:
+        """A record of dataclasses as bytes of JSON: what untrusted documents lead to is never unpickled."""
+        return json.dumps(result, ensure_ascii=False, default=_plain).encode()
+
+    @staticmethod
+    def unpack(record: bytes, kind: type[T]) -> T:
+        """The record that was packed."""
+        made: T = revive(kind, json.loads(record))
+        return made
 
     def _path(self, key: str) -> Path:
         return self.folder / self.code[:12] / key[:2] / f"{key}.json"
@@ -50,8 +64,18 @@ class Cache:
         (self.folder / self.code[:12]).mkdir(exist_ok=True, mode=_PRIVATE)
 
 
+def _plain(record: Any) -> dict[str, Any]:
+    kind: Any = type(record)
+    return {name: getattr(record, name) for name in _names(kind)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def revive(kind: Any, data: Any) -> Any:
-    """A record from the plain data that `asdict` made of it.
+    """A record from the plain data that packing made of it.
 
     >>> from etl.document import Held
     >>> revive(tuple[Held, ...], [{"start": 0, "end": 1, "kind": "link", "reason": "r", "rule": "x"}])

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from etl import outcomes
 from etl.assembling import Link, Taken, assemble, mark_conflicts
-from etl.batch import Job, Outcome, Reading, Span, Track, check_bytes, read_all
+from etl.batch import Engine, Job, Outcome, Reading, Span, Track, read_all
 from etl.cache import Cache
 from etl.correcting import Action, Corrected, Decision, apply, decisions_of
 from etl.declaration import Collection
 from etl.document import Held, Quantity
+from etl.engines.failure import TOO_LARGE
+from etl.engines.local import Local
 from etl.extracting import extract
 from etl.extracting.vocabulary import Indicator, link
 from etl.fingerprints import code_hash
@@ -71,19 +73,20 @@ def read_notice(
     return Reading(document, parsed, extract(document, parsed), freed)
 
 
-def read_job(job: Job) -> Outcome:
+def read_job(job: Job, data: bytes) -> Outcome:
     """Read one captured source; whatever goes wrong with one must not stop the others."""
+    facts = {"name": job.path.name, "media_type": job.media_type, "charset": job.charset}
     try:
-        facts = {"name": job.path.name, "media_type": job.media_type, "charset": job.charset}
-        spans = {"released": job.released, "redacted": job.redacted}
-        return Outcome(read_notice(check_bytes(job), **facts, **spans))  # type: ignore[arg-type]
+        return Outcome(read_notice(data, **facts, released=job.released, redacted=job.redacted))  # type: ignore[arg-type]
     except Unreadable as error:
         return Outcome(refusal=str(error))
+    except MemoryError:
+        return Outcome(refusal=TOO_LARGE)
     except Exception as error:
         return Outcome(refusal=f"识读时程序出错（{type(error).__name__}：{error}），请把这个文件交给维护者。")
 
 
-def in_silence(items: Iterable[tuple[Job, Outcome]], _total: int) -> Iterable[tuple[Job, Outcome]]:
+def in_silence(items: Iterable[Any], _total: int) -> Iterable[Any]:
     """No progress shown."""
     return items
 
@@ -95,12 +98,13 @@ def prepare(
     more: Sequence[Decision] = (),
     track: Track = in_silence,
     say: Say = lambda _: None,
+    engine: Engine = Local(),  # noqa: B008 - a value that never changes
 ) -> Prepared:
     """Everything up to the checks: sources read, rows assembled and corrected; `more` are decisions to try out."""
     inputs = read_inputs(collection)
     decisions = [*decisions_of(inputs.corrections, collection), *more]
     ledger = Ledger(read_entries(folder_of(collection) / IDS))
-    taken = _take(collection, inputs, private, _released(decisions, ledger), track, say)
+    taken = _take(collection, inputs, private, _released(decisions, ledger), track, say, engine)
     rows = assemble(collection, inputs, taken, ledger, _linker(inputs.tables.get("indicator", [])))
     corrected = apply(collection, rows, decisions, ledger, _known(ledger))
     corrected.rows["reported"] = mark_conflicts(corrected.rows["reported"])
@@ -115,15 +119,16 @@ def _take(
     released: dict[str, set[Span]],
     track: Track,
     say: Say,
+    engine: Engine,
 ) -> list[Taken]:
     replaced = replaced_before(inputs.sources)
     todo = jobs(collection, inputs.sources, private, released, held_by_source(folder_of(collection)))
     cache = Cache(private / "cache", code_hash())
-    found = read_all(todo, read_job, cache, track, lambda job, outcome: say(outcomes.told(job, outcome)))
-    refused = [outcomes.told(job, outcome) for job, outcome in zip(todo, found, strict=True) if outcome.refusal]
-    if refused:
+    found = read_all(todo, engine, cache, track, say)
+    if found.refused:
+        refused = [f"✗ {job.path.name}：{found.refused[job]}" for job in todo if job in found.refused]
         raise BuildError("\n".join(["有来源不能读取，没有发布；上一次成功的数据仍在使用：", *refused]))
-    read = [outcome.reading for outcome in found if outcome.reading]
+    read = (outcome.reading for outcome in found if outcome.reading)
     return [_taken(s, r, replaced[s["sha256"]]) for s, r in zip(inputs.sources, read, strict=True)]
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from etl.batch import Track
+from etl.batch import Engine, Track
 from etl.building import Built, build
 from etl.cli import Interrupted
 from etl.commands.collections import chosen, private_dir
 from etl.declaration import Collection
+from etl.engines import engine_named
 from etl.failures import sentence
 from etl.pipeline import in_silence
 from etl.places import releases_dir
@@ -23,20 +24,23 @@ KEPT = "已中断：读完的来源都已留存，再次运行会从中断处继
 @click.command("build")
 @click.argument("collections", nargs=-1, metavar="[COLLECTION]…")
 @click.option("--strict", is_flag=True, help="有更正与现状冲突时不发布。Publish nothing while corrections conflict.")
+@click.option("--engine", metavar="local|dask:ADDRESS", default="local", help="由谁识读来源。Who reads the sources.")
 @click.pass_context
-def command(ctx: click.Context, collections: tuple[str, ...], strict: bool) -> None:
+def command(ctx: click.Context, collections: tuple[str, ...], strict: bool, engine: str) -> None:
     """识读、更正、检查并发布数据集（不写名称即全部）；没有变化的不重做。
 
     Read, correct, check and publish collections (all where none is named); what did not change is not done again.
     """
-    results = [_try(collection, strict) for collection in chosen(collections)]
+    by = engine_named(engine)
+    results = [_try(collection, strict, by) for collection in chosen(collections)]
     ctx.exit(0 if all(results) else 1)
 
 
-def _try(collection: Collection, strict: bool) -> bool:
+def _try(collection: Collection, strict: bool, engine: Engine) -> bool:
     """Build one collection; its failure does not keep the others from being built."""
     try:
-        built = build(collection, releases_dir(), private_dir(), strict=strict, track=progress(), say=click.echo)
+        how: dict[str, Any] = {"strict": strict, "track": progress(), "say": click.echo, "engine": engine}
+        built = build(collection, releases_dir(), private_dir(), **how)
     except KeyboardInterrupt as error:
         raise Interrupted(KEPT) from error
     except Exception as error:

@@ -12,8 +12,8 @@ from etl.capture import capture
 from etl.cli import Interrupted
 from etl.commands.collections import one, private_dir
 from etl.declaration import Collection
+from etl.engines import Readers, loose
 from etl.failures import sentence
-from etl.pipeline import read_notice
 from etl.reading import Unreadable
 from etl.registering import Registered, known, register
 
@@ -39,15 +39,16 @@ def command(
     """
     chosen, done, failed = one(collection), 0, 0
     day = path_on.date().isoformat() if path_on else None
-    for where in _files(wheres):
-        try:
-            click.echo(_take(chosen, where, day, note, allow_private))
-            done += 1
-        except KeyboardInterrupt as error:
-            raise Interrupted(f"已中断：已收录 {done} 件并登记，其余没有收录。") from error
-        except Exception as error:
-            click.echo(f"✗ {where}：{sentence(error)}", err=True)
-            failed += 1
+    with Readers() as readers:
+        for where in _files(wheres):
+            try:
+                click.echo(_take(chosen, where, day, note, allow_private, readers))
+                done += 1
+            except KeyboardInterrupt as error:
+                raise Interrupted(f"已中断：已收录 {done} 件并登记，其余没有收录。") from error
+            except Exception as error:
+                click.echo(f"✗ {where}：{sentence(error)}", err=True)
+                failed += 1
     ctx.exit(1 if failed else 0)
 
 
@@ -59,17 +60,17 @@ def _files(wheres: Sequence[str]) -> Iterator[str]:
             yield where
 
 
-def _take(collection: Collection, where: str, path_on: str | None, note: str | None, allow_private: bool) -> str:
+def _take(
+    collection: Collection, where: str, path_on: str | None, note: str | None, allow_private: bool, readers: Readers
+) -> str:
     captured = capture(where, allow_private=allow_private)
     if file := known(collection, captured.sha256):
         return f"= {where}：内容与已收录的 {file} 完全相同，没有重复收录。"
-    try:
-        facts = {"name": captured.name, "media_type": captured.media_type, "charset": captured.charset}
-        reading = read_notice(captured.data, **facts)  # type: ignore[arg-type]
-    except Unreadable as error:
-        raise Unreadable(f"没有收录。{error}") from error
-    now = datetime.now(UTC)
-    return _told(where, register(collection, captured, reading, private_dir(), now, path_on=path_on, note=note))
+    outcome = readers.read_one(loose(captured.data, captured.name, captured.media_type, captured.charset))
+    if outcome.reading is None:
+        raise Unreadable(f"没有收录。{outcome.refusal}")
+    now, private = datetime.now(UTC), private_dir()
+    return _told(where, register(collection, captured, outcome.reading, private, now, path_on=path_on, note=note))
 
 
 def _told(where: str, registered: Registered) -> str:

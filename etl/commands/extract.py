@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from etl.batch import Reading
+from etl.engines import Readers, loose
 from etl.interchange import interchange
-from etl.pipeline import read_notice
 from etl.reading import Unreadable
 
 STDIN = "-"
@@ -33,7 +33,8 @@ def _read(file: str) -> Reading:
     """Read a file or standard input; errors name it."""
     named = "标准输入" if file == STDIN else file
     data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-    try:
-        return read_notice(data, name="" if file == STDIN else Path(file).name)
-    except Unreadable as error:
-        raise Unreadable(f"{named}：{error}") from error
+    with Readers() as readers:
+        outcome = readers.read_one(loose(data, "" if file == STDIN else Path(file).name))
+    if outcome.reading is None:
+        raise Unreadable(f"{named}：{outcome.refusal}")
+    return outcome.reading

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from etl.batch import Job, Outcome
+from etl.batch import Answer, Job
 from etl.building import Built, build
 from etl.declaration import load
+from etl.engines import Local
 from etl.originals import OriginalError
-from etl.pipeline import BuildError, prepare, read_job
+from etl.pipeline import BuildError, prepare
 from etl.publishing import CheckFailed
 from etl.releasing.current import current
 from etl.tables import TableError
@@ -129,7 +130,7 @@ def test_what_was_read_before_an_interruption_is_not_read_again(desk: Desk) -> N
     for n in range(3):
         desk.add_source(f"{n}.txt", f"关于第{n}批试点的通知\n\n1. 新建基地{n + 2}个。\n".encode())
 
-    def interrupted(items: Iterable[tuple[Job, Outcome]], total: int) -> Iterable[tuple[Job, Outcome]]:
+    def interrupted(items: Iterable[tuple[Job, Answer]], total: int) -> Iterable[tuple[Job, Answer]]:
         for number, item in enumerate(items):
             if number == 3:
                 raise KeyboardInterrupt
@@ -147,9 +148,8 @@ def test_many_sources_are_read_at_once_with_the_same_result(desk: Desk) -> None:
         desk.add_source(f"{n}.txt", f"关于第{n}批试点的通知\n\n1. 新建基地{n + 2}个。\n".encode())
     collection = load(desk.folder)
     pooled = prepare(collection, desk.private).rows
-    alone = [read_job(Job(desk.folder / "sources" / s["file"], s["sha256"], s["media_type"])) for s in pooled["source"]]
-    assert all(outcome.reading for outcome in alone)
-    assert pooled == prepare(collection, desk.private).rows
+    alone = prepare(collection, desk.private.with_name("alone"), engine=Local(processes=1)).rows
+    assert pooled == alone == prepare(collection, desk.private).rows
 
 
 def test_a_correction_shows_and_a_conflict_is_said(desk: Desk) -> None:
