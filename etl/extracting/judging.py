@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import CHANGE_BEHIND, sizes
+from etl.extracting.naming import PREDICATE
 from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
 
 _BACK, _REACH = 300, 100
@@ -34,7 +35,7 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
 def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     """Whether a number only describes the noun behind it."""
     mention, head = draft.mention, draft.head
-    if not draft.after:
+    if not draft.after or (not head.name and PREDICATE.match(sentence.text, draft.after_end)):
         return False
     attributive = sentence.text.startswith("的", mention.tail)
     following = sentence.following(place)

@@ -16,8 +16,9 @@ _DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|
 _EFFORT = re.compile(
     "^(?:要|继续|进一步)?(?:加大|加强|强化|加快|深化|完善|健全|大力|着力|全力)+|(?:力度|步伐|进度|工作)$"
 )
-_PREDICATE = re.compile(
-    "将|已|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本"
+PREDICATE = re.compile(
+    "将|已|被(?!动|告|征)|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本"
+    "|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|(?:加快|有序|深入|全面)(?:推进|实施|展开)"
 )
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
@@ -48,7 +49,7 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Where a predicate begins behind the noun (13条接头路将全部打通)."""
-    found = _PREDICATE.search(text, start + 2, end)
+    found = PREDICATE.search(text, start + 2, end)
     return found.start() if found else end
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from etl.document import Document, Quantity, Rejected
+from etl.extracting.dating import Dating
 from etl.extracting.drafts import Draft
 from etl.extracting.layout import Layout
 from etl.extracting.mentions import Mention
 from etl.extracting.normalising import normalised
 from etl.extracting.rejecting import reason_of
-from etl.extracting.tense import past_rule
-from etl.extracting.years import Calendar, Stated
+from etl.extracting.tense import Tense
+from etl.extracting.years import Calendar
 
 DATES = frozenset(("年", "月", "日"))
 
@@ -26,35 +28,19 @@ class Desk:
 
     def rows(self, draft: Draft, sentence: int) -> tuple[list[Quantity], bool]:
         """The rows of a draft, one a name, and whether they are past facts."""
-        stated = self._stated(draft, sentence)
-        clause_end = self.layout.clause_end(draft.mention.tail)
-        past = past_rule(self.layout, self.calendar, sentence, draft.mention.start, clause_end, stated)
-        year = self._year(draft, stated, past)
-        rules = (*draft.mention.rules, *draft.head.rules, *((past,) if past else ()))
+        verdict = self._tense.of(draft.mention.start)
+        year = self._dating.year(draft.mention, sentence, verdict.past, verdict.rules)
+        rules = (*draft.mention.rules, *draft.head.rules, *verdict.rules)
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
-        return [replace(row, name=name) for name in draft.names], bool(past)
+        return [replace(row, name=name) for name in draft.names], verdict.past
 
-    def _stated(self, draft: Draft, sentence: int) -> Stated | None:
-        """The year stated in the sentence, else the one carried inside the item."""
-        at = draft.mention.start
-        return self.calendar.within(sentence, at) or self.calendar.within(self.layout.item_start(at), sentence)
+    @cached_property
+    def _tense(self) -> Tense:
+        return Tense(self.layout, self.calendar)
 
-    def _year(self, draft: Draft, stated: Stated | None, past: str) -> int | None:
-        if stated and stated.year:
-            return stated.year
-        plan = self.calendar.plan
-        chapter = self._chapter_year(draft)
-        if chapter or not past:
-            return chapter or plan
-        return plan - 1 if plan and past in ("review-chapter", "past-year-word") else None
-
-    def _chapter_year(self, draft: Draft) -> int | None:
-        for chapter in self.layout.chapters(draft.mention.start):
-            start = self.layout.flow.place(chapter.start)
-            found = self.calendar.within(start, self.layout.flow.place(chapter.heading_end) + 1)
-            if found:
-                return found.year
-        return None
+    @cached_property
+    def _dating(self) -> Dating:
+        return Dating(self.layout, self.calendar)
 
     def _row(self, draft: Draft, year: int | None, rules: tuple[str, ...]) -> Quantity:
         mention, flow = draft.mention, self.layout.flow

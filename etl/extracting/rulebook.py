@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 _RIGHT_ONLY = frozenset(("实际", "平均", "人均"))
-CONCERNS = ("units", "numbers", "bounds", "verbs", "qualifiers", "rejects", "past", "tables")
+CONCERNS = ("units", "numbers", "bounds", "verbs", "qualifiers", "rejects", "tense", "tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def unit_words() -> Words:
 def patterns_of(role: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The compiled patterns of the qualifier rules with a role, with their rule."""
     found = []
-    for rule in (*rules_of("qualifiers"), *rules_of("past")):
+    for rule in rules_of("qualifiers"):
         if rule["role"] == role:
             found += [(re.compile(pattern), rule["id"]) for pattern in rule.get("patterns", ())]
     return tuple(found)

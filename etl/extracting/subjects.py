@@ -6,9 +6,9 @@ import re
 
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import BRACKETS, CHANGE_BEHIND
-from etl.extracting.naming import as_share, behind_list, subjects, topic, with_topic
+from etl.extracting.naming import PREDICATE, as_share, behind_list, subjects, topic, with_topic
 from etl.extracting.peeling import peel
-from etl.extracting.rulebook import existing_verbs, increases
+from etl.extracting.rulebook import before_name, existing_verbs, increases
 
 _PARTS = ("级", "类", "以上", "型", "性", "的")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
@@ -17,7 +17,7 @@ _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 def name(sentence: Sentence, draft: Draft) -> None:
     """Find the name, or the names, that a number is said of, and whether it is a change."""
     read_change(sentence, draft)
-    before = behind_list(draft.head.name)
+    before = _acted_on(draft, behind_list(draft.head.name))
     if draft.after and before.endswith("等"):
         before = ""
         if draft.head.verbs and draft.head.verbs[0] in existing_verbs():
@@ -33,6 +33,16 @@ def name(sentence: Sentence, draft: Draft) -> None:
         _take_earlier(sentence, draft)
     if not draft.names:
         draft.reject = "no-name"
+
+
+def _acted_on(draft: Draft, before: str) -> str:
+    """For 打通与6省区的13条公路: the words before the number are a verb and what only describes, not a name."""
+    token = before_name().at(before, 0) if draft.after and draft.lead.endswith("的") else None
+    if token is None or token.role != "act" or draft.head.acted:
+        return before
+    draft.head.verbs.append(token.word)
+    draft.head.acted = True
+    return ""
 
 
 def read_change(sentence: Sentence, draft: Draft) -> None:
@@ -74,6 +84,8 @@ def _take_after(sentence: Sentence, draft: Draft, subject: str) -> None:
         draft.confidence -= 0.1
     elif draft.mention.kind == "person" and not head.acted and len(noun) <= 2:
         noun = _subject(sentence, draft) + noun
+    if draft.mention.kind == "percent" and head.scopes and PREDICATE.match(sentence.text, draft.after_end):
+        noun = as_share(f"{noun}占{head.scopes[-1]}")
     draft.names = [one + draft.after for one in shared] or [noun]
     draft.flags += ["distributive"] * bool(shared) + ["inverted"] * (draft.mention.kind == "percent")
     _share_verb(sentence, draft, draft.continues)

@@ -10,7 +10,8 @@ from functools import cached_property
 from etl.document import Notice
 from etl.extracting.folding import fold
 from etl.extracting.layout import Layout
-from etl.extracting.rulebook import patterns_of
+from etl.extracting.marks import weigh_heading
+from etl.extracting.numerals import chinese_number
 
 # No look-behind may stand in front of a branch: the search then goes by first characters, five times as fast.
 _YEAR = re.compile(
@@ -25,6 +26,7 @@ _PERIOD = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?[-—–~～至]{1,2}(?P<end>(?:19|20)\d\d)|(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?:期间|时期)?[^，。]{0,24}?(?:规划|计划|方案|纲要)"
     r"|第(?P<fifth>十[一二三四五六]|[八九十])个五年规划"
 )
+_SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
 _HAN_DIGITS = "〇一二三四五六七八九"
 _WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "年底前": 0, "年末前": 0, "截至目前": 0}
 _WORDS |= {"明年": 1, "后年": 2}
@@ -48,6 +50,7 @@ class Stated:
     at: int
     year: int | None
     past_word: bool = False
+    ahead: bool = False
 
 
 def year_of(date: str | None) -> int | None:
@@ -117,7 +120,7 @@ class Calendar:
     def _outlook(self) -> int | None:
         """The year of the chapter on what is to be done (2018年主要目标), of a report without one in its title."""
         titles = [chapter.title for chapter in self.layout.parsed.chapters]
-        aims = [t for t in titles if any(p.search(t) for p, _ in patterns_of("outlook"))]
+        aims = [t for t in titles if weigh_heading(t, "heading")[0] < 0]
         years = {int(year) for title in aims for year in re.findall(r"(?:19|20)\d\d(?=年)", fold(title))}
         return years.pop() if len(years) == 1 else None
 
@@ -140,11 +143,18 @@ class Calendar:
             return None
         if match["year"]:
             done = text[max(0, at - 3) : at].rstrip("到").endswith(("截至", "截止"))
-            return None if self._is_name(match) else Stated(at, _digits(match["year"]), done)
+            aimed = not done and text[at - 1 : at] in ("到", "至")
+            year = _digits(match["year"]) + self._years_on(match.end())
+            return None if self._is_name(match) else Stated(at, year, done, aimed)
         if match["plan"]:
-            return Stated(match.start(), _PLANS[match["plan"]])
+            return Stated(match.start(), _PLANS[match["plan"]], ahead=True)
         shift = _WORDS[match["word"]]
         return Stated(match.start("word"), self.now + shift if self.now else None, shift < 0)
+
+    def _years_on(self, end: int) -> int:
+        """2018年起三年内 ends two years later."""
+        span = _SPAN.match(self.layout.flow.text, end)
+        return int(chinese_number(span["years"]) or span["years"]) - 1 if span else 0
 
     def _is_name(self, match: re.Match[str]) -> bool:
         """A year inside 《》 or brackets of a document number is no year of a target."""
@@ -153,6 +163,13 @@ class Calendar:
             return True
         line = max(0, at - 60)
         return text.rfind("《", line, at) > text.rfind("》", line, at)
+
+    def reviewed(self, start: int, end: int) -> int | None:
+        """The latest year of a span that is not ahead of the text."""
+        first = bisect_left(self.stated, start, key=lambda s: s.at)
+        last = bisect_left(self.stated, end, key=lambda s: s.at)
+        years = (s.year for s in self.stated[first:last] if s.year and not s.ahead)
+        return max((year for year in years if not self.now or year <= self.now), default=None)
 
     def within(self, start: int, end: int) -> Stated | None:
         """The last year stated in a span."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from etl.extracting.marks import find_marks, weigh_heading
 from etl.extracting.rulebook import CONCERNS, every_rule, rules_of
+
+SURE = 2.5
 
 EXAMPLES = [
     pytest.param(rule["id"], example, id=f"{rule['id']}-{place}")
     for rule in every_rule()
+    if "weight" not in rule
     for place, example in enumerate(rule["examples"])
 ]
 
@@ -18,9 +22,24 @@ def test_example_reads_as_written(rule, example, read, in_brief):
     text, _, rows = example.rpartition(" ->")
     found = read(text)
     wanted = [row.strip() for row in rows.split(" ; ") if row.strip()]
-    numbers = sorted((*found.targets, *found.reported), key=lambda row: row.number_start)
-    targets = [row for row in numbers if row in found.targets or rule.startswith("past-") or rule == "aim"]
-    assert [in_brief(row) for row in targets] == wanted
+    facts = () if rule.startswith("table-") else found.reported
+    numbers = sorted((*found.targets, *facts), key=lambda row: row.number_start)
+    assert [in_brief(row) for row in numbers] == wanted
+
+
+WEIGHED = [pytest.param(rule, id=rule["id"]) for rule in rules_of("tense")]
+
+
+@pytest.mark.parametrize("rule", WEIGHED)
+def test_evidence_of_tense_is_seen(rule, read):
+    for example in rule["examples"]:
+        if rule["role"] != "mark":
+            assert weigh_heading(example, rule["role"]) == (rule["weight"], rule["id"])
+            continue
+        assert rule["id"] in {mark.rule for mark in find_marks(example)}
+        if abs(rule["weight"]) >= SURE:
+            found = read(example, plan_year=None)
+            assert bool(found.reported) == (rule["weight"] > 0)
 
 
 @pytest.mark.parametrize("concern", CONCERNS)

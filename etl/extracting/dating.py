@@ -1,0 +1,65 @@
+"""The year of a row: stated in its sentence, carried inside its item, or that of the plan or of the review."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extracting.layout import Layout
+from etl.extracting.mentions import Mention
+from etl.extracting.years import Calendar, Stated
+
+_SEVERAL = re.compile(r"(?P<years>(?:(?:19|20)\d\d年?[、和,])+(?:19|20)\d\d年)(?:分别|各自|依次)")
+_BACK = 120
+_LOOKING_BACK = frozenset(("review-chapter", "past-year-word"))
+
+
+@dataclass(frozen=True)
+class Dating:
+    """Finds the year that a number is said of."""
+
+    layout: Layout
+    calendar: Calendar
+
+    def year(self, mention: Mention, sentence: int, past: bool, rules: tuple[str, ...]) -> int | None:
+        """The year of a number in a sentence that begins at `sentence`; `rules` say why it is a fact."""
+        at = mention.start
+        several = self._of_several(mention, sentence)
+        stated = self._stated(at, sentence)
+        if several or (stated and stated.year):
+            return several or (stated.year if stated else None)
+        plan, chapter = self.calendar.plan, self._of_chapter(at)
+        if chapter or not past:
+            return chapter or plan
+        return plan - 1 if plan and _LOOKING_BACK & set(rules) else self._reviewed(at)
+
+    def _stated(self, at: int, sentence: int) -> Stated | None:
+        """The year stated in the sentence, else the one carried inside the item."""
+        return self.calendar.within(sentence, at) or self.calendar.within(self.layout.item_start(at), sentence)
+
+    def _of_several(self, mention: Mention, sentence: int) -> int | None:
+        """2018年、2019年分别新建120所、80所: each value has a year of its own."""
+        text, start = self.layout.flow.text, max(sentence, mention.start - _BACK)
+        found = next(iter(reversed(list(_SEVERAL.finditer(text, start, mention.start)))), None)
+        if not found or not mention.unit:
+            return None
+        years = re.findall(r"(?:19|20)\d\d", found["years"])
+        place = len(re.findall(rf"\d{re.escape(mention.unit)}", text[found.end() : mention.start]))
+        return int(years[place]) if place < len(years) else None
+
+    def _of_chapter(self, at: int) -> int | None:
+        """The year in a heading above."""
+        for chapter in self.layout.chapters(at):
+            start = self.layout.flow.place(chapter.start)
+            found = self.calendar.within(start, self.layout.flow.place(chapter.heading_end) + 1)
+            if found:
+                return found.year
+        return None
+
+    def _reviewed(self, at: int) -> int | None:
+        """The latest year that the chapter, or else the text, speaks of as past or present."""
+        place, around = self.layout.flow.place, self.layout.chapters(at)
+        spans = [(place(chapter.start), place(chapter.end)) for chapter in around[-1:]]
+        if not self.calendar.plan:
+            spans.append((0, len(self.layout.flow.text)))
+        return next((year for span in spans if (year := self.calendar.reviewed(*span))), None)
