@@ -60,7 +60,7 @@ def test_duckdb_reads_parquet_with_types(one: Release) -> None:
     path = one.folder / "parquet" / "target.parquet"
     found = duckdb.sql(f"select year, value from '{path}' where value < 0").fetchall()  # noqa: S608
     assert found == [(2017, -2.65)]
-    empty = duckdb.sql(f"describe select * from '{one.folder / 'parquet' / 'notice.parquet'}'").fetchall()
+    empty = duckdb.sql(f"describe select * from '{one.folder / 'parquet' / 'notice.parquet'}'").fetchall()  # noqa: S608
     assert {r[0]: r[1] for r in empty}["written_on"] == "DATE"
 
 
