@@ -18,7 +18,8 @@ from etl.outcomes import told
 from etl.reading import Unreadable
 
 BATCH = 200
-_BATCH_BYTES = 32 << 20
+# Dask warns of more than 10 MB at once.
+_BATCH_BYTES = 8 << 20
 _AHEAD = 2
 _PATIENCE = 10
 _spare: deque[Readers] = deque()
@@ -48,7 +49,7 @@ def _run(distributed: Any, client: Any, jobs: Sequence[Job], threads: int) -> It
     size = max(1, min(BATCH, -(-len(jobs) // (threads * _AHEAD))))
     found: list[tuple[Job, Answer]] = []
     batches = _batches(jobs, size, found)
-    under_way = distributed.as_completed()
+    under_way = distributed.as_completed(loop=client.loop)
     sent: dict[str, list[Job]] = {}
     for batch in islice(batches, threads * _AHEAD):
         _submit(client, under_way, sent, batch)
