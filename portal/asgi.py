@@ -15,6 +15,7 @@ from portal.api import mcp
 from portal.api.answers import JSON, encoded
 from portal.api.app import create_api, is_for_machines
 from portal.api.signposts import Signposted
+from portal.api.versioned import Versioned
 from portal.app import create_app
 from portal.datasette import DATA, make_datasette
 from portal.gate.gate import Gate
@@ -27,7 +28,7 @@ UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "app
 
 def create(published: Published, site: Site) -> ASGIApp:
     """The whole site as one ASGI app."""
-    inner = Dispatcher(published, site)
+    inner = Versioned(Dispatcher(published, site), published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
     return Gate(compressed, site.hosts)
 

@@ -13,6 +13,7 @@ from portal.published.collection import PublishedCollection
 from portal.published.connections import Connections
 from portal.published.rows import Row
 from portal.published.search import Found, search
+from portal.published.versions import Versions
 
 Stamp = tuple[int, int, int]
 """When, as which file and how long the pointer was written; zeros where there is none."""
@@ -28,10 +29,10 @@ class Located:
 
 
 class Published:
-    """The current build of each collection under a folder of releases."""
+    """The current build of each collection under a folder of releases; `versions` are the past ones."""
 
     def __init__(self, releases: Path) -> None:
-        self.releases = releases
+        self.releases, self.versions = releases, Versions(releases)
         self._connections = Connections()
         self._seen: dict[str, tuple[Stamp, PublishedCollection | None]] = {}
 
