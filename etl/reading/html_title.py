@@ -28,13 +28,17 @@ def add_title(tree: LexborHTMLParser, content: LexborNode | None, facts: dict[st
 
 
 def _heading(tree: LexborHTMLParser, page_title: str, declared: str) -> tuple[str, str] | None:
-    """A heading element whose text the page's title or metadata confirms; an only <h1> needs no witness."""
+    """A heading element whose text the page's title or metadata confirms; an only <h1> needs no witness.
+
+    Nor does any only one where the page has neither title nor metadata.
+    """
     witness = _squeeze(page_title + declared)
     for row in table("selectors")["title"]:
         nodes = tree.css(row["css"])[:50]
         for node in nodes:
             text = _text(node)
-            if _MIN <= len(text) <= _MAX and (_squeeze(text) in witness or (row["id"] == "h1" and len(nodes) == 1)):
+            alone = len(nodes) == 1 and (row["id"] == "h1" or not witness)
+            if _MIN <= len(text) <= _MAX and (alone or _squeeze(text) in witness):
                 return text, row["id"] if row["id"] != "named" else f".{(node.attributes.get('class') or '').strip()}"
     return None
 

@@ -215,3 +215,9 @@ def test_a_text_with_a_comment_in_it_is_no_page() -> None:
 def test_a_page_of_pictures_is_said_to_hold_little() -> None:
     document = read(b"<html><title>x</title><body><h1>\xe5\x85\xac\xe7\xa4\xba</h1><img src=a.jpg></body>")
     assert "网页正文只有几行字,内容可能在图片或附件里,请核对原页。" in document.warnings
+
+
+def test_on_a_page_without_title_an_only_heading_is_the_title() -> None:
+    body = f"<div id='zoom'><p>{SENTENCE}</p></div>"
+    assert lines(f"<h2>关于做好试点工作的通知</h2>{body}".encode()) == ["关于做好试点工作的通知", SENTENCE]
+    assert lines(f"<h2>通知公告栏目</h2><h2>相关文件下载</h2>{body}".encode()) == [SENTENCE]
