@@ -9,11 +9,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from etl.site import Site
-from portal.api import catalogue_routes, formats, openapi, releases, rows, search, tables, versions
+from portal.api import catalogue_routes, cite, formats, openapi, releases, rows, search, tables, versions
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
 
 _TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^/]+\.txt)")
+OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations)
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
@@ -24,6 +25,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
         *catalogue_routes.PAGES,
         *releases.ROUTES,
         *versions.ROUTES,
+        *cite.ROUTES,
         Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
@@ -40,7 +42,7 @@ def is_for_machines(published: Published, path: str, accept: str) -> bool:
     """Whether a request is for this app: by its suffix, or for a row's page by what it accepts."""
     if path in ("/search.json", "/openapi.json") or _TABLE_FILE.fullmatch(path):
         return True
-    if catalogue_routes.is_of_catalogue(path, accept) or releases.is_of_releases(path) or versions.is_of_rows(path):
+    if catalogue_routes.is_of_catalogue(path, accept) or any(owns(path) for owns in OWNERS):
         return True
     match = _ROW.fullmatch(path)
     if match is None or match[1] not in published.addresses():
