@@ -51,4 +51,4 @@ def is_of_catalogue(path: str, accept: str) -> bool:
     """Whether a request is for one of these addresses."""
     if any(route.path_regex.match(path) for route in ROUTES):
         return True
-    return bool(_PAGE.fullmatch(path)) and not path.startswith("/catalogue/quality/") and dcat.wants_data(accept)
+    return bool(_PAGE.fullmatch(path)) and dcat.wants_data(accept)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from portal.frame.door import published
+from etl.catalogue import schema_org
+from portal.catalogued import catalogue
+from portal.frame.door import published, site
 from portal.published import PublishedCollection
 from portal.sections.catalogue import service
 
@@ -21,7 +23,10 @@ def index() -> str:
 def collection(collection: str) -> str:
     """One collection and its tables."""
     served = _served(collection)
-    return render_template("catalogue/collection.html", of=served, row_counts=service.row_counts(served))
+    record = catalogue(published(), site())
+    series = record.series(served.name)
+    linked = schema_org.collection(record, series) if series else None
+    return render_template("catalogue/collection.html", of=served, row_counts=service.row_counts(served), linked=linked)
 
 
 @blueprint.get("/<collection>/<table>")
@@ -31,7 +36,10 @@ def table(collection: str, table: str) -> str:
     declared = served.collection.by_name.get(table)
     if declared is None:
         abort(404)
-    return render_template("catalogue/table.html", of=served, **service.table(served, declared))
+    record = catalogue(published(), site())
+    dataset = record.dataset(f"{served.name}-{declared.name}")
+    linked = schema_org.dataset(record, dataset) if dataset else None
+    return render_template("catalogue/table.html", of=served, linked=linked, **service.table(served, declared))
 
 
 def _served(name: str) -> PublishedCollection:

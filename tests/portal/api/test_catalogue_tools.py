@@ -87,7 +87,7 @@ def test_frictionless_reads_everything_from_the_address(served: str, names: list
     assert (facts["spatial"]["title"], facts["publisher"]["name"]) == ("镇江市", "镇江市科学技术局")
     rows = resource.read_rows()
     assert len(rows) == get(f"{served}/catalogue/zhenjiang-stb/target.json").json()["total"] > 0
-    assert any("研发" in row["quote"] for row in rows)
+    assert any("研发" in (row["quote"] or "") for row in rows)
     first = facts["aboutUrl"].replace("{target_id}", rows[0]["target_id"])
     assert get(first).status_code == 200
 
@@ -107,7 +107,7 @@ def test_the_ckan_adapter_of_frictionless_loads_a_dataset(served: str) -> None:
         pytest.skip("没有 frictionless-ckan-mapper：请安装 frictionless[ckan]。")
     package = CkanAdapter(CkanControl(baseurl=served, dataset=TARGET)).read_package()
     assert (package.name, [r.name for r in package.resources]) == (TARGET, [TARGET])
-    assert any("研发" in row["quote"] for row in package.resources[0].read_rows())
+    assert any("研发" in (row["quote"] or "") for row in package.resources[0].read_rows())
 
 
 @pytest.mark.parametrize(
