@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from etl.parsing.counting import Sequence, alone_on_line, before_digit, goes_on
 from etl.parsing.headings import Heading, heading_at, is_bare_heading
-from etl.parsing.markers import Marker, marker_before_digit, marker_of
-from etl.parsing.page import ENDS, Line, Page
+from etl.parsing.markers import Marker, marker_of
+from etl.parsing.page import Line, Page
 from etl.parsing.rules import is_line_of, rule
 
 BREAK, BARE = 0, 4
 _TAIL_WIDTH = 200
-_CLOSED = ENDS | set(")〕】")
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
 _ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "ordinal"))
 
@@ -32,26 +32,6 @@ class Entry:
     heads: bool = False
 
 
-@dataclass
-class _Sequence:
-    """The last value of each shape; a coarser number lets the finer ones start anew."""
-
-    last: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def accepts(self, marker: Marker) -> bool:
-        """Whether the number may stand here; then it is remembered."""
-        previous = self.last.get(marker.shape, (0, 0))[1]
-        if previous and marker.value > 1 and not previous <= marker.value <= previous + 3:
-            return False
-        self.last = {shape: seen for shape, seen in self.last.items() if seen[0] <= marker.rank}
-        self.last[marker.shape] = (marker.rank, marker.value)
-        return True
-
-    def continues(self, marker: Marker) -> bool:
-        """Whether the number is the next one of its shape."""
-        return marker.value == self.last.get(marker.shape, (0, 0))[1] + 1
-
-
 def read_entries(page: Page, first: int, breaks: frozenset[int]) -> tuple[Entry, ...]:
     """All entries from line `first` on; `breaks` are further lines that close what is open."""
     entries = list(_numbered(page, first, breaks))
@@ -66,7 +46,7 @@ def read_entries(page: Page, first: int, breaks: frozenset[int]) -> tuple[Entry,
 
 
 def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]:
-    sequence, listing = _Sequence(), False
+    sequence, listing = Sequence(), False
     for index in range(first, len(page.lines)):
         line = page.lines[index]
         if len(line.text) <= _TAIL_WIDTH and is_line_of("tail", line.text):
@@ -74,7 +54,7 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
             return
         if index in breaks or rule("layout", "annex-label").pattern.match(line.text):
             listing = bool(rule("annexes", "list").pattern.match(line.text))
-            sequence = _Sequence()
+            sequence = Sequence()
             yield _break(line, index, "break")
             continue
         listing = listing and bool(rule("annexes", "listed").pattern.match(line.text))
@@ -86,11 +66,11 @@ def _is_contents(text: str) -> bool:
     return text[-1].isdigit() and bool(rule("annexes", "contents-line").pattern.search(text[-40:]))
 
 
-def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
+def _in_line(page: Page, index: int, sequence: Sequence) -> Iterator[Entry]:
     """The number that the line starts with, and those inside it that go on with a list."""
     line = page.lines[index]
-    marker = _before_digit(page, index, sequence) or marker_of(line.text)
-    alone = None if marker else _alone(page, index)
+    marker = before_digit(page, index, sequence) or marker_of(line.text)
+    alone = None if marker else alone_on_line(page, index)
     if marker and sequence.accepts(marker):
         yield _entry(page, index, line.start, marker)
     elif alone and sequence.accepts(alone):
@@ -99,34 +79,9 @@ def _in_line(page: Page, index: int, sequence: _Sequence) -> Iterator[Entry]:
         inner = marker_of(line.text[match.start("mark") : match.start("mark") + 80])
         if inner is None or not sequence.continues(inner):
             continue
-        if inner.value > 1 or _goes_on(line.text, match.end(), inner):
+        if inner.value > 1 or goes_on(line.text, match.end(), inner):
             sequence.accepts(inner)
             yield _entry(page, index, line.start + match.start("mark"), inner)
-
-
-def _alone(page: Page, index: int) -> Marker | None:
-    """The number that a line consists of, its text on the line below."""
-    line = page.lines[index]
-    if index + 1 == len(page.lines) or not rule("inline", "alone").pattern.fullmatch(line.text):
-        return None
-    return marker_of(page.view[line.start : page.lines[index + 1].end])
-
-
-def _before_digit(page: Page, index: int, sequence: _Sequence) -> Marker | None:
-    """11.121工程: item 11 of a list that has got to 10, where a paragraph begins."""
-    text = page.lines[index].text
-    if not text[0].isdigit() or not index or page.lines[index - 1].text[-1] not in _CLOSED:
-        return None
-    marker = marker_before_digit(text)
-    return marker if marker and marker.value > 1 and sequence.continues(marker) else None
-
-
-def _goes_on(text: str, start: int, marker: Marker) -> bool:
-    """Whether a list that begins inside a line has a second number in it."""
-    following = (
-        marker_of(text[m.start("mark") :][:80]) for m in rule("inline", "outline").pattern.finditer(text, start)
-    )
-    return any(f is not None and f.shape == marker.shape and f.value == 2 for f in following)
 
 
 def _heading_above(entry: Entry) -> Entry:
@@ -143,7 +98,7 @@ def _plain_numbers(page: Page, first: int) -> Iterator[Entry]:
         match = rule("inline", "plain-number").pattern.match(line.text)
         if match and int(match["value"]) == count + 1:
             count += 1
-            mark_end, text_start = line.start + match.end("mark"), line.start + match.end()
+            mark_end, text_start = line.start + match.end("mark"), line.start + match.start("title")
             heading = Heading(line.end, False)
             yield Entry(BARE, "number", count, line.start, mark_end, text_start, index, heading, True)
 

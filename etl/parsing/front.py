@@ -63,7 +63,7 @@ def _opens_text(page: Page, line: Line) -> bool:
         return True
     if rule("layout", "salutation").pattern.match(text) or rule("layout", "annex-label").pattern.match(text):
         return True
-    if marker_of(text) is not None or rule("inline", "plain-number").pattern.match(text):
+    if marker_of(text) is not None or any(rule("inline", r).pattern.fullmatch(text) for r in ("plain-number", "alone")):
         return True
     return bool(page.wrapped) and width(text) >= page.wrapped * 0.85 and "," in text
 

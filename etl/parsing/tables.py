@@ -118,6 +118,8 @@ def _tabbed(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterato
         strange = strange + 1 if len(cells) < 2 else 0
         if strange > _GROUP_LINES or len(line.text) > _GROUP_WIDTH * len(header) or is_line_of("tail", line.text):
             return
+        if cells and _column(cells[0].text) == "serial":
+            return
         row = {column: cell for column, cell in zip(header, cells, strict=False) if cell.text and column != "other"}
         if _is_row(row) and len(cells) <= len(header):
             yield row, used

@@ -104,3 +104,62 @@ def test_facts_of_the_page_win_over_labels_of_the_text() -> None:
 def test_an_omission_mark_says_that_the_text_is_incomplete() -> None:
     notice = parse(Document("关于做好工作的通知\n1.抓好落实。\n……（以下略）\n")).notice
     assert (notice.is_complete, notice.completeness_evidence) == (False, "文中有“（以下略）”字样：内容有省略。")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("我县农村经济稳中向好\n\n2014年，全县农业生产形势良好，粮食再获丰收。\n", "我县农村经济稳中向好"),
+        (
+            "某市秋冬季空气质量改善\nhttp://example.cn/a.html\n本报讯（记者王某）最近，蓝天常在。\n",
+            "某市秋冬季空气质量改善",
+        ),
+        (
+            "发展环境明显优化，群众生活改善\n改革顺利推进，各项任务完成。\n"
+            "开放水平持续提升\n外贸增长较快，招商成效明显，全年引进项目多个，结构持续优化。\n",
+            None,
+        ),
+        ("基本建成，各项工作稳步推进，成效明显，\n改革顺利推进，各项任务完成。\n", None),
+        ("礼包一：\n新增就业110万人。\n", None),
+    ],
+)
+def test_a_headline_is_the_title_where_the_text_begins_with_it(text: str, title: str | None) -> None:
+    assert parse(Document(text)).notice.title == title
+
+
+def test_the_headline_of_a_dated_page_may_stand_under_words_of_the_page() -> None:
+    text = "资讯中心\n我省加快农村电网薄弱地区建设\n\n近日，有关部门印发文件，持续推进电网建设。\n"
+    notice = parse(Document(text, facts={"published_at": "2024-12-26"})).notice
+    assert (notice.title, notice.published_at) == ("我省加快农村电网薄弱地区建设", "2024-12-26")
+
+
+@pytest.mark.parametrize(
+    ("line", "addressees"),
+    [
+        ("礼包一：", ()),
+        ("主要成效：", ()),
+        ("广大市民朋友：", ("广大市民朋友",)),
+        ("青禾县人民政府：", ("青禾县人民政府",)),
+        ("各市、县、区人民政府，省政府各部门：", ("各市、县、区人民政府", "省政府各部门")),
+    ],
+)
+def test_only_bodies_and_people_are_addressees(line: str, addressees: tuple[str, ...]) -> None:
+    text = f"关于做好工作的通知\n{line}\n现将有关事项安排下去。\n"
+    assert parse(Document(text)).notice.addressees == addressees
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "year"),
+    [
+        ("青禾县2019年工作要点", "", 2019),
+        ("青禾县三年行动计划（2018—2020年）", "", 2020),
+        ("青禾县“十三五”科技规划", "", 2020),
+        ("青禾县第十四个五年规划纲要", "", 2025),
+        ("关于青禾县2018年计划执行情况与2019年计划草案的报告", "", 2019),
+        ("关于推进人才工程的实施意见", "2014年起3年内，建成体系。", 2016),
+        ("关于推进人才工程的实施意见", "从2015年开始，用五年时间，建成体系。", 2019),
+        ("关于推进人才工程的实施意见", "到2020年建成体系，2014年起施行。", None),
+    ],
+)
+def test_the_plan_year_is_the_last_one_that_the_paper_plans_for(title: str, lead: str, year: int | None) -> None:
+    assert parse(Document(f"{title}\n1.{lead}\n2.抓好落实。\n")).notice.plan_year == year
