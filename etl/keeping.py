@@ -20,9 +20,11 @@ from etl.releasing.reading import Release, release, releases
 from etl.releasing.recorded import Recorded
 from etl.releasing.signing import PUBLIC, Key, SigningError, release_key
 from etl.releasing.switch import in_place, made, point, publisher, throw_away
+from etl.tables import Row
 
 KEPT = 5
 Other = Callable[[], Content]
+TextsOf = Callable[[list[Row]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,15 @@ def serve_last(history: History, releases_dir: Path) -> Build | None:
     return in_place(releases_dir, name)
 
 
-def rebuild(history: History, version: str, texts: Mapping[str, str], place: Place, *others: Other) -> Release:
-    """Make the package of a past release again; HistoryError where it would not hold the same."""
+def rebuild(history: History, version: str, texts_of: TextsOf, place: Place, *others: Other) -> Release:
+    """Make the package of a past release again; HistoryError where it would not hold the same.
+
+    `texts_of` gives the masked texts of a release's sources, as far as they can be had.
+    """
     content = content_of(history, version, last_content(history, place.releases, others))
     with publisher(place.releases, history.collection.name) as home:
-        standing(history.until(version), content, _fitting(content, texts), home, place.private)
+        texts = _fitting(content, texts_of(content.rows.get("source", [])))
+        standing(history.until(version), content, texts, home, place.private)
     found = release(place.releases, history.collection.name, version)
     assert found is not None, "it was just put there"
     return found

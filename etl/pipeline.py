@@ -6,13 +6,14 @@ capture → read → parse → extract → correct → check → release → ser
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from etl.assembling import Link, Taken, assemble, mark_conflicts
-from etl.batch import Engine, Job, Outcome, Reading, Span, Track, read_all
+from etl.batch import Engine, Job, Outcome, Reading, Span, Track, check_bytes, read_all
 from etl.cache import Cache
 from etl.correcting import Action, Corrected, Decision, apply, decisions_of
 from etl.declaration import Collection
@@ -110,6 +111,19 @@ def prepare(
     corrected.rows["reported"] = mark_conflicts(corrected.rows["reported"])
     _settle(ledger, corrected)
     return Prepared(collection, decisions, corrected, ledger, _texts(corrected.rows, taken))
+
+
+def past_texts(prepared: Prepared, sources: Iterable[Row], private: Path) -> dict[str, str]:
+    """The masked texts of sources that a past release had, as far as their originals are still there."""
+    collection, texts = prepared.collection, dict(prepared.texts)
+    released = _released(prepared.decisions, prepared.ledger)
+    missing = [row for row in sources if row["source_id"] not in texts]
+    known = held_by_source(folder_of(collection))
+    for row, job in zip(missing, jobs(collection, missing, private, released, known), strict=True):
+        with suppress(Unreadable):
+            outcome = read_job(job, check_bytes(job))
+            texts |= {row["source_id"]: outcome.reading.document.masked} if outcome.reading else {}
+    return texts
 
 
 def _take(

@@ -21,7 +21,7 @@ from etl.declaration import Collection, load
 from etl.histories import Content, History, content_of, history_of, read_release
 from etl.inputs import read_inputs
 from etl.keeping import Place, prune, rebuild, roll_back
-from etl.pipeline import BuildError, Prepared, prepare
+from etl.pipeline import BuildError, Prepared, past_texts, prepare
 from etl.redacting import Order, redact
 from etl.releasing.current import current
 from etl.releasing.reading import Release, difference, releases, withdrawn
@@ -60,6 +60,10 @@ class World:
 
     def build(self) -> object:
         return build(self.collection, self.place.releases, self.place.private)
+
+    def rebuild(self, version: str) -> Release:
+        prepared, private = self.prepare(), self.place.private
+        return rebuild(self.history, version, lambda rows: past_texts(prepared, rows, private), self.place)
 
     def of(self, version: str) -> Release:
         found = released(self.place.releases, NAME, version)
@@ -213,7 +217,7 @@ def test_a_clone_makes_the_last_release_and_past_ones_again(told: Told, tmp_path
     assert current(clone.place.releases, NAME).version == "1.2.0"  # type: ignore[union-attr]
     for version in ("1.2.0", "1.0.0", "1.1.0"):
         if version != "1.2.0":
-            rebuild(clone.history, version, clone.prepare().texts, clone.place)
+            clone.rebuild(version)
         assert content_bytes(clone.of(version)) == content_bytes(told.world.of(version))
         assert clone.of(version).content_hash == told.world.of(version).content_hash
         assert clone.of(version).verified
@@ -256,7 +260,7 @@ def test_only_what_can_be_made_again_is_pruned(told: Told, tmp_path: Path) -> No
     world = told.world.copy(tmp_path)
     gone = prune(world.history, world.place.releases, 1, dry_run=False)
     assert [r.version for r in gone] == ["1.0.0", "1.0.1"]
-    again = rebuild(world.history, "1.0.0", world.prepare().texts, world.place)
+    again = world.rebuild("1.0.0")
     assert bytes_of(again.folder) == told.first_day["1.0.0"]
 
 

@@ -10,7 +10,7 @@ from etl.commands.collections import chosen, one, private_dir
 from etl.declaration import Collection
 from etl.histories import Content, History, history_of
 from etl.keeping import Place, rebuild
-from etl.pipeline import prepare
+from etl.pipeline import past_texts, prepare
 from etl.places import releases_dir
 from etl.releasing.current import current, rolled_back_from
 from etl.releasing.reading import releases
@@ -35,7 +35,13 @@ def command(collections: tuple[str, ...], version: str | None) -> None:
 def _rebuild(collection: Collection, version: str) -> None:
     prepared = prepare(collection, private_dir())
     place = Place(releases_dir(), private_dir())
-    made = rebuild(history_of(collection), version, prepared.texts, place, lambda: Content(collection, prepared.rows))
+    made = rebuild(
+        history_of(collection),
+        version,
+        lambda rows: past_texts(prepared, rows, private_dir()),
+        place,
+        lambda: Content(collection, prepared.rows),
+    )
     click.echo(
         f"{collection.name} {made.version}：已重做，内容校验值 {made.content_hash} 与 releases.csv 相符。Rebuilt."
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 from etl.claim import QUOTE_LENGTH, Claim
@@ -62,7 +63,7 @@ def ledger_text(entries: Iterable[Entry]) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(["" if value is None else value for value in astuple(entry)] for entry in entries)
+    writer.writerows(map(attrgetter(*COLUMNS), entries))
     return lines.getvalue()
 
 

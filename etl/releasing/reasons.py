@@ -11,6 +11,7 @@ from etl.cells import canonical, value_of
 from etl.declaration import Collection
 from etl.releasing.declared import TABLE
 from etl.releasing.difference import Change
+from etl.releasing.entry import NO_LONGER_READ
 from etl.tables import Row, Rows
 
 RULES = "规则改进"
@@ -90,9 +91,6 @@ class Grounds:
         row = self._row(change, self.new) or {}
         if row.get("rule") == TAKEN_DOWN:
             return str(row["reason_text"]), "", ""
-        source = self._source(change, self.new)
-        if source and source["source_id"] in self._came:
-            return f"收录新来源 {source['file'] if 'file' in source else source['source_id']}", "", ""
         return self._otherwise(change, self.new), "", ""
 
     def _of_departure(self, change: Change) -> Reason:
@@ -101,8 +99,9 @@ class Grounds:
             return decision.reason, decision.correction_id, successor
         source = self._source(change, self.old)
         if source and source["source_id"] in self._gone:
-            named = source["file"] if "file" in source else source["source_id"]
-            return f"移除来源 {named}", "", successor
+            return f"移除来源 {_named(source)}", "", successor
+        if self._gone and reason == NO_LONGER_READ:
+            return f"移除来源 {self._names(self.old, self._gone)}", "", successor
         root = next((d for d in self.decisions if d.action == "reject" and d.row_id and d.row_id in reason), None)
         return reason or self._otherwise(change, self.old), root.correction_id if root else "", successor
 
@@ -111,10 +110,24 @@ class Grounds:
         return next((d for d in self.decisions if d.action == "reject" and d.row_id == row_id), None)
 
     def _otherwise(self, change: Change, rows: Rows) -> str:
+        """What nobody decided: its own source came, people keep it by hand, some source came or went, or the rules."""
+        source = self._source(change, rows)
+        if source and source["source_id"] in self._came:
+            return f"收录新来源 {_named(source)}"
         table = self.collection.by_name.get(change.table)
-        if table is not None and (table.curated or self._is_curated(change, rows)):
+        if table is not None and (table.curated or self._is_curated(change, rows)) and not self._is_read(change, rows):
             return CURATED
-        return RULES
+        if self._came:
+            return f"收录新来源 {self._names(self.new, self._came)}"
+        return f"移除来源 {self._names(self.old, self._gone)}" if self._gone else RULES
+
+    def _is_read(self, change: Change, rows: Rows) -> bool:
+        """Whether a row of a vocabulary was only proposed by reading a text."""
+        row = self._row(change, rows)
+        return row is not None and row.get("status") == "proposed"
+
+    def _names(self, rows: Rows, ids: set[str]) -> str:
+        return "、".join(_named(row) for row in rows.get("source", ()) if str(row["source_id"]) in ids)
 
     def _is_curated(self, change: Change, rows: Rows) -> bool:
         row = self._row(change, rows)
@@ -166,3 +179,7 @@ class Grounds:
 
     def _sources(self, rows: Rows) -> set[str]:
         return {str(row["source_id"]) for row in rows.get("source", ())}
+
+
+def _named(source: Row) -> str:
+    return str(source.get("file") or source["source_id"])
