@@ -19,11 +19,12 @@ def breaks_of(page: Page, head: Head) -> frozenset[int]:
 
 def _attached_lines(page: Page, head: Head) -> list[int]:
     """The lines that the issued paper's title stands on, whole or over two or three lines."""
-    if not head.attached or head.title is None:
+    if not head.attached:
         return []
+    first = head.title.end if head.title else 0
     wanted = "".join(fold(head.attached).split())
     for index, line in enumerate(page.lines):
-        if line.start < head.title.end or not wanted.startswith("".join(line.text.split())[:8]):
+        if line.start < first or not wanted.startswith("".join(line.text.split())[:8]):
             continue
         joined = ""
         for last in range(index, min(index + 3, len(page.lines))):

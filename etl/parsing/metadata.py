@@ -14,10 +14,11 @@ from etl.parsing.names import Name, is_body, split_at
 from etl.parsing.numbers import Numbered, own_number, squeeze
 from etl.parsing.outline import plain
 from etl.parsing.page import Page, fold
+from etl.parsing.papers import attached_title, paper_in_text
 from etl.parsing.plans import plan_year, planned_in_text
 from etl.parsing.rules import rule
 from etl.parsing.signature import Signature, bodies_alone, find_signature
-from etl.parsing.titles import Title, attached_title, find_title, kind_of
+from etl.parsing.titles import Title, find_title, kind_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def read_head(page: Page) -> Head:
     addressees = () if salutation else find_addressees(page, front, title)
     signature = find_signature(page, max(first, 0)) if title or addressees else None
     number = _own_number(front, page)
-    attached = attached_title(page, title.text, title.end) if title else None
+    attached = attached_title(page, title.text, title.end) if title else paper_in_text(page, bool(addressees))
     facts = page_facts.read_facts(page)
     return Head(page, front, title, signature, number, addressees, salutation, facts, attached)
 

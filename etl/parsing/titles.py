@@ -1,17 +1,16 @@
-"""The title of a notice, its kind, and the title of the paper that it issues."""
+"""The title of a notice and its kind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from etl.parsing.front import Front, is_noise
 from etl.parsing.headlines import headline
 from etl.parsing.names import is_body
 from etl.parsing.outline import plain
-from etl.parsing.page import Line, Page, fold
+from etl.parsing.page import Line, fold
 from etl.parsing.rules import rule, table
 
 _KIND = 24
@@ -42,17 +41,6 @@ def kind_of(title: str) -> str | None:
     if not rule("hints", "kind").pattern.search(folded[-_KIND:]):
         return None
     return next((r.field("kind") for r in table("kinds") if r.pattern.search(folded)), None)
-
-
-def attached_title(page: Page, title: str, start: int) -> str | None:
-    """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
-    issued = rule("titles", "issued").pattern.search(fold(title))
-    if not issued:
-        return _decreed(page, start) if kind_of(title) == "命令(令)" else None
-    paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
-    named = _handed_over(page, start)
-    close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
-    return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
 
 
 def _by_place(front: Front) -> Title | None:
@@ -117,33 +105,3 @@ def _heads_page(front: Front, line: Line) -> bool:
     below = [line for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
     facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
     return not is_noise(line.text) and any(fact.match(b.text) for b in below for fact in facts)
-
-
-def _decreed(page: Page, start: int) -> str | None:
-    """The paper that an order publishes."""
-    found = rule("titles", "decreed").pattern.search(page.view, start, start + 2000)
-    return plain(page.quote(*found.span("paper"))) if found else None
-
-
-def _handed_over(page: Page, start: int) -> list[str]:
-    spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
-    return [plain(page.quote(*(m.span("paper") if m["paper"] else m.span("paper2")))) for m in spans]
-
-
-def _alone_lines(page: Page, start: int) -> list[str]:
-    lines = [n for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
-    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines]
-
-
-def _unquoted(paper: str) -> str:
-    whole = re.fullmatch(r"《([^《》]*(?:《[^《》]*》)?[^《》]*)》", paper)
-    return whole[1] if whole else paper
-
-
-def _alike(a: str, b: str) -> float:
-    """How alike two titles are, 0 where their lengths or characters already tell them apart."""
-    if a == b:
-        return 1.0
-    if not 0.7 <= len(a) / max(len(b), 1) <= 1.4 or len(set(a) & set(b)) < 0.7 * len(set(b)):
-        return 0.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -163,3 +163,9 @@ def test_only_bodies_and_people_are_addressees(line: str, addressees: tuple[str,
 )
 def test_the_plan_year_is_the_last_one_that_the_paper_plans_for(title: str, lead: str, year: int | None) -> None:
     assert parse(Document(f"{title}\n1.{lead}\n2.抓好落实。\n")).notice.plan_year == year
+
+
+def test_a_notice_that_lost_its_title_still_names_the_paper_that_it_hands_out() -> None:
+    text = "各乡镇人民政府：\n现将《2012年全县工作要点》印发给你们。\n2012年全县工作要点\n一、抓好工业。增长5%。\n"
+    notice = parse(Document(text)).notice
+    assert (notice.title, notice.attached_title, notice.plan_year) == (None, "2012年全县工作要点", 2012)

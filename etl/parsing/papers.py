@@ -1,0 +1,56 @@
+"""The title of the paper that a notice issues."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from etl.parsing.outline import plain
+from etl.parsing.page import Page, fold
+from etl.parsing.rules import rule
+from etl.parsing.titles import kind_of
+
+
+def attached_title(page: Page, title: str, start: int) -> str | None:
+    """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
+    issued = rule("titles", "issued").pattern.search(fold(title))
+    if not issued:
+        return _decreed(page, start) if kind_of(title) == "命令(令)" else None
+    paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
+    named = _handed_over(page, start)
+    close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
+    return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
+
+
+def paper_in_text(page: Page, addressed: bool) -> str | None:
+    """The paper that a notice whose own title is lost hands to its addressees."""
+    return next(iter(_handed_over(page, 0)), None) if addressed else None
+
+
+def _decreed(page: Page, start: int) -> str | None:
+    """The paper that an order publishes."""
+    found = rule("titles", "decreed").pattern.search(page.view, start, start + 2000)
+    return plain(page.quote(*found.span("paper"))) if found else None
+
+
+def _handed_over(page: Page, start: int) -> list[str]:
+    spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
+    return [plain(page.quote(*(m.span("paper") if m["paper"] else m.span("paper2")))) for m in spans]
+
+
+def _alone_lines(page: Page, start: int) -> list[str]:
+    lines = [n for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
+    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines]
+
+
+def _unquoted(paper: str) -> str:
+    whole = re.fullmatch(r"《([^《》]*(?:《[^《》]*》)?[^《》]*)》", paper)
+    return whole[1] if whole else paper
+
+
+def _alike(a: str, b: str) -> float:
+    """How alike two titles are, 0 where their lengths or characters already tell them apart."""
+    if a == b:
+        return 1.0
+    if not 0.7 <= len(a) / max(len(b), 1) <= 1.4 or len(set(a) & set(b)) < 0.7 * len(set(b)):
+        return 0.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
