@@ -13,6 +13,8 @@ from etl.site import Site
 from portal.api.tables import json_size
 from portal.published import Published, PublishedCollection
 
+Facts = dict[str, dict[str, object]]
+"""Size and hash of every file of a build, by its name in the folder."""
 MEASURED = 1000
 """Rows up to which a table's JSON is measured: it is written when it is asked for, not kept as a file."""
 _MADE: WeakKeyDictionary[PublishedCollection, Series] = WeakKeyDictionary()
@@ -65,7 +67,7 @@ def series(published: Published, served: PublishedCollection, site: Site) -> Ser
         content_hash=served.build.content_hash,
         rows={r["name"]: r["rows"] for r in served.collection.descriptor["resources"]},
         files={t.name: _files(served, t.name, facts) for t in served.collection.tables},
-        common=(_file("sqlite", f"/catalogue/{served.name}/{served.name}.db", facts.get(f"{served.name}.db")),),
+        common=_common(served, facts),
         versions=tuple(Version(r.version, r.date, f"/releases/{served.name}/{r.version}/") for r in known),
         is_draft=served.build.is_draft,
     )
@@ -81,11 +83,27 @@ def _newest_input(served: PublishedCollection) -> str:
     return str(newest[0]["captured_at"])[:10] if newest else stated
 
 
-def _files(served: PublishedCollection, table: str, facts: dict[str, dict[str, object]]) -> tuple[File, ...]:
+def _common(served: PublishedCollection, facts: Facts) -> tuple[File, ...]:
+    """The files that hold the whole collection; a release has a workbook besides."""
+    database = _file("sqlite", f"/catalogue/{served.name}/{served.name}.db", facts.get(f"{served.name}.db"))
+    workbook = _of_release(served, "xlsx", f"{served.name}.xlsx", facts)
+    return (database, *workbook)
+
+
+def _files(served: PublishedCollection, table: str, facts: Facts) -> tuple[File, ...]:
     at = f"/catalogue/{served.name}/{table}"
     measured = served.count(table) <= MEASURED
     size = json_size(served, served.collection.table(table)) if measured else None
-    return (_file("csv", f"{at}.csv", facts.get(f"data/{table}.csv")), File("json", f"{at}.json", size))
+    csv, json = _file("csv", f"{at}.csv", facts.get(f"data/{table}.csv")), File("json", f"{at}.json", size)
+    return (csv, json, *_of_release(served, "parquet", f"parquet/{table}.parquet", facts))
+
+
+def _of_release(served: PublishedCollection, form: str, name: str, facts: Facts) -> tuple[File, ...]:
+    """A file that only releases have, where it stands for ever."""
+    build = served.build
+    if build.is_draft or name not in facts:
+        return ()
+    return (_file(form, f"/releases/{served.name}/{build.version}/{name}", facts[name]),)
 
 
 def _file(form: str, path: str, facts: dict[str, object] | None) -> File:

@@ -220,7 +220,15 @@ def world() -> Rows:
                 "status": "held",
             }
         ],
-        "release": [{"version": "1.0.0", "released_on": "2026-11-24", "content_hash": SHA, "summary_text": "首次发布"}],
+        "release": [
+            {
+                "version": "1.0.0",
+                "released_on": "2026-11-24",
+                "counter": 1,
+                "content_hash": SHA,
+                "summary_text": "首次发布",
+            }
+        ],
     }
 
 
