@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, rule, table
@@ -11,6 +11,8 @@ from etl.parsing.rules import Rule, rule, table
 _STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789")
 _ENCLOSED = ("\u2460", "\u249b"), ("\u3220", "\u3229")
 """①…⑳ ⑴…⒇ ⒈…⒛, and ㈠…㈩."""
+_REACH = 60
+"""How much of a line tells its numbering; the same lines are asked for more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ def marker_of(text: str) -> Marker | None:
     >>> marker_of("一、总体要求").shape, marker_of("12.落实政策").value, marker_of("总体要求")
     ('cn-dot', 12, None)
     """
-    if not text or not _may_start(text[0]) or rule("noise", "page-number").pattern.match(text):
+    return _marker(text[:_REACH]) if text and _may_start(text[0]) else None
+
+
+@lru_cache(maxsize=4096)
+def _marker(text: str) -> Marker | None:
+    if rule("noise", "page-number").pattern.match(text):
         return None
     for shape in _shapes():
         match = shape.pattern.match(text)
