@@ -6,19 +6,24 @@ All offsets are half-open character offsets into `Document.text`; a record made 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 MASK = "█"
+_IN_LINE = re.compile(r"[^\r\n]")
 
 
 def _overwrite(text: str, spans: list[tuple[int, int]], mark: str) -> str:
     """`text` with every character of the spans but line breaks replaced by `mark`, one for one."""
     if not spans:
         return text
-    characters = list(text)
-    for start, end in spans:
-        characters[start:end] = [c if c in "\r\n" else mark for c in characters[start:end]]
-    return "".join(characters)
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        start = max(start, done)
+        if start < end:
+            parts += [text[done:start], _IN_LINE.sub(mark, text[start:end])]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 @dataclass(frozen=True, slots=True)
