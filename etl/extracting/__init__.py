@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.document import Document, Extraction, Parsed, Quantity
 from etl.extracting.folding import flow_of
 from etl.extracting.layout import Layout
+from etl.extracting.measures import Mention
 from etl.extracting.mentions import find_mentions
 from etl.extracting.repeats import Headlines, flag_repeats
 from etl.extracting.rows import DATES, Desk
@@ -12,6 +15,9 @@ from etl.extracting.statements import read_statements
 from etl.extracting.tables import Table, find_tables
 from etl.extracting.tabulated import Tabulated
 from etl.extracting.years import Calendar
+
+_YEARS_LONG = re.compile(r"(?:年限|寿命)[^，。；、]{0,18}$")
+_BACK = 30
 
 
 def extract(document: Document, parsed: Parsed) -> Extraction:
@@ -21,9 +27,10 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
     desk = Desk(document, layout, Calendar(layout, parsed.notice))
     mentions = find_mentions(layout.flow.text)
     tables = find_tables(body)
-    counted = tuple(m for m in mentions if m.unit not in DATES and not _inside(tables, layout.flow.origin(m.start)))
+    dates = {m.start for m in mentions if m.unit in DATES and not _lasts(layout.flow.text, m)}
+    counted = tuple(m for m in mentions if m.start not in dates and not _inside(tables, layout.flow.origin(m.start)))
     headlines = Headlines(layout, parsed.notice, counted)
-    rejected = [desk.dated(mention) for mention in mentions if mention.unit in DATES]
+    rejected = [desk.dated(mention) for mention in mentions if mention.start in dates]
     targets: list[Quantity] = []
     reported: list[Quantity] = []
     for sentence, draft in read_statements(layout, counted):
@@ -42,6 +49,11 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
     reported.sort(key=lambda q: (q.number_start, q.start))
     rejected.sort(key=lambda r: (r.start, r.end))
     return Extraction(flag_repeats(targets), flag_repeats(reported), tuple(rejected))
+
+
+def _lasts(text: str, mention: Mention) -> bool:
+    """Whether years are what an indicator measures (平均受教育年限), and no date."""
+    return mention.unit == "年" and bool(_YEARS_LONG.search(text[max(0, mention.start - _BACK) : mention.start]))
 
 
 def _inside(tables: list[Table], at: int) -> bool:

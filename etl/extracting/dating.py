@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention
+from etl.extracting.marks import weigh_heading
+from etl.extracting.measures import Mention
 from etl.extracting.years import Calendar, Stated
 
 _SEVERAL = re.compile(r"(?P<years>(?:(?:19|20)\d\d年?[、和,])+(?:19|20)\d\d年)(?:分别|各自|依次)")
@@ -31,7 +33,14 @@ class Dating:
         plan, chapter = self.calendar.plan, self._of_chapter(at)
         if chapter or not past:
             return chapter or plan
+        if plan and self._titled_as_fact:
+            return plan
         return plan - 1 if plan and _LOOKING_BACK & set(rules) else self._reviewed(at)
+
+    @cached_property
+    def _titled_as_fact(self) -> bool:
+        """Whether the title is that of a report on what has been (统计公报)."""
+        return weigh_heading(self.calendar.notice.title or "", "title")[0] > 0
 
     def _stated(self, at: int, sentence: int) -> Stated | None:
         """The year stated in the sentence, else the one carried inside the item."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from etl.extracting.heads import Head
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention
-from etl.extracting.peeling import Head
+from etl.extracting.measures import Mention
 
 _TAKING = frozenset(("described", "policy-count", "listed"))
 

@@ -18,6 +18,8 @@ _HARD_START = re.compile(
 )
 _CLOSED = "。！？；：.!?;:】》|"
 _SHORTEST_LINE = 15
+_LONGEST_QUOTE = 20
+_LONG_LINE = 28
 _WIDEST_WRAP = 60
 
 
@@ -99,8 +101,21 @@ def _is_soft(gap: str, text: str, start: int, end: int, width: int) -> bool:
     line = text[begin:start].strip()
     if line[-1:].isdigit() and not line.isdigit() and unit_words().at(text, end):
         return True
+    if _breaks_off(line, text[begin:start]) and not _HARD_START.match(text, end):
+        return True
     long = width and len(line) >= (0.45 if not _HARD_START.match(line) else 0.75) * width
     return bool(long) and not _HARD_START.match(text, end)
+
+
+def _breaks_off(line: str, written: str) -> bool:
+    """Whether a line ends inside a quotation, or is prose that stops in the middle of a sentence.
+
+    >>> _breaks_off("建成“甲乙", "建成“甲乙"), _breaks_off("甲完成。乙今年要新建", "甲完成。乙今年要新建")
+    (True, False)
+    """
+    if line.rfind("“") > line.rfind("”"):
+        return len(line) - line.rfind("“") <= _LONGEST_QUOTE
+    return len(written) >= _LONG_LINE and ("。" in line or line.count("，") + line.count("；") > 1)
 
 
 def flow_of(text: str) -> Flow:

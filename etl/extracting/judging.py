@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from etl.extracting.changes import CHANGE_BEHIND
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.locating import CHANGE_BEHIND, sizes
-from etl.extracting.naming import PREDICATE
+from etl.extracting.locating import sizes
+from etl.extracting.naming import COVERS
+from etl.extracting.nouns import PREDICATE
 from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
+from etl.extracting.rulebook import word_set
 
 _BACK, _REACH = 300, 100
 
@@ -35,7 +38,9 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
 def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     """Whether a number only describes the noun behind it."""
     mention, head = draft.mention, draft.head
-    if not draft.after or (not head.name and PREDICATE.match(sentence.text, draft.after_end)):
+    if sentence.last and sentence.last.mention.tail <= mention.start < sentence.last.after_end:
+        return True
+    if not draft.after or _is_owned(draft) or (not head.name and PREDICATE.match(sentence.text, draft.after_end)):
         return False
     attributive = sentence.text.startswith("的", mention.tail)
     following = sentence.following(place)
@@ -51,10 +56,27 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)
 
 
+def _is_owned(draft: Draft) -> bool:
+    """Whether the noun behind is what the number measures: 每万人有2名医生, 产出9亿元产值, 覆盖80%的村."""
+    if draft.mention.kind == "percent":
+        return bool(COVERS.search(draft.head.name))
+    rate = draft.head.name.startswith(("每万", "每千", "每百", "每十"))
+    return rate or (draft.head.acted and draft.after in word_set("bare"))
+
+
+def _is_epithet(text: str, draft: Draft) -> bool:
+    """Whether a round Chinese number without a bound is part of a name (推进百亿斤产能建设)."""
+    mention = draft.mention
+    round_number = mention.han and set(text[mention.start : mention.end]) <= set("百千十")
+    return round_number and mention.kind != "count" and bool(draft.after) and not (draft.head.bound or mention.bound)
+
+
 def _is_idle(text: str, draft: Draft) -> bool:
     """A Chinese numeral without a verb, or a loose unit within a word, is no quantity."""
     mention, head = draft.mention, draft.head
     behind = text[mention.tail : mention.tail + 1]
+    if _is_epithet(text, draft):
+        return True
     if mention.strict and (behind.isalnum() or not (head.name or head.acted)):
         return True
     if not mention.han or mention.kind in ("double", "percent") or draft.continues:

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from etl.extracting.changes import CHANGE_BEHIND
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.mentions import Mention
-from etl.extracting.naming import after_noun, last_piece, strip_series
+from etl.extracting.measures import Mention
+from etl.extracting.naming import last_piece, strip_series
+from etl.extracting.nouns import after_noun
 from etl.extracting.peeling import peel
 from etl.extracting.rulebook import before_number
 
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
-CHANGE_BEHIND = re.compile(r"(?:的)?(?:年均)?(?P<up>增长|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)")
 _SEPARATORS = frozenset("、和及与以并或，,")
 _SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle", "per-unit"))
 _FARTHEST = 120
@@ -41,6 +42,8 @@ def locate(sentence: Sentence, place: int) -> Draft:
     lead, joined = strip_series(written)
     lead = last_piece(lead)
     after, after_end = _behind(sentence, place)
+    if not after and lead.endswith("的"):
+        after = _shared_noun(sentence, place)
     head = peel(BRACKETS.sub("", lead) if ")" in lead or "）" in lead else lead, bool(after))
     start = _trimmed(text, clause) if baseline else mention.start - len(lead)
     draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
@@ -91,6 +94,14 @@ def _behind(sentence: Sentence, place: int) -> tuple[str, int]:
     return ("", mention.tail) if not noun or _lost_separator(sentence, place, stop) else (noun, stop)
 
 
+def _shared_noun(sentence: Sentence, place: int) -> str:
+    """For 淘汰的5台、12吨锅炉: the noun behind the next number, which both share."""
+    mention, following = sentence.mentions[place], sentence.following(place)
+    if following is None or following.start != mention.tail + 1 or sentence.text[mention.tail] not in "、和":
+        return ""
+    return _behind(sentence, place + 1)[0]
+
+
 def _may_own(text: str, mention: Mention) -> bool:
     """Whether a noun can belong to a number: not behind a share, unless as in 60%以上的专利."""
     if mention.kind not in _SHARES:
@@ -114,6 +125,8 @@ def _describes(sentence: Sentence, later: int, end: int) -> bool:
     mention, earlier = sentence.mentions[later], sentence.mentions[later - 1]
     between = sentence.text[earlier.tail : mention.start]
     if between[:1] in _SEPARATORS or mention.kind == "count":
+        return False
+    if between[-1:] in _SEPARATORS and mention.kind == earlier.kind:
         return False
     noun, _ = after_noun(sentence.text, mention.tail, end)
     return bool(noun) and not peel(between, True).acted

@@ -4,68 +4,24 @@ from __future__ import annotations
 
 import re
 
-from etl.extracting.peeling import peel, verb_at
+from etl.extracting.opening import verb_at
+from etl.extracting.peeling import peel
 from etl.extracting.rulebook import word_set
 
-_STOP = re.compile(
-    r"(?:和|及|与|以及|并|且|但|而|以|用于|由|等|来|使|为|从|至|到|或|，|支持|用来|左右|、|\+|/|～|—|-|”|’|》|」|（|\(|\)|）|已|将|均|都|，|在|占|同比|比|较|增长|提高|下降)"
-)
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
 _DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)")
 _EFFORT = re.compile(
     "^(?:要|继续|进一步)?(?:加大|加强|强化|加快|深化|完善|健全|大力|着力|全力)+|(?:力度|步伐|进度|工作)$"
 )
-PREDICATE = re.compile(
-    "将|已|被(?!动|告|征)|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本"
-    "|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|(?:加快|有序|深入|全面)(?:推进|实施|展开)"
-)
+COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全部|全市|全县|$)")
+_GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
-_TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
 _SUFFIXES = (
     "增加值", "总产值", "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
     "覆盖率", "普及率", "总值", "率", "数量", "拥有量", "申请量", "授权量", "量", "额", "数", "值",
 )  # fmt: skip
-
-
-def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
-    """The noun that stands directly behind a unit, and where it ends.
-
-    >>> after_noun("10个国家级、省级试点示范工作，提高", 3, 15)
-    ('国家级、省级试点示范工作', 15)
-    >>> after_noun("3个园区、改造老旧小区", 2, 11)
-    ('园区', 4)
-    """
-    start = at + 1 if text.startswith("的", at) else at
-    if start >= end or _STOP.match(text, start):
-        return "", at
-    piece = text[start : _cut(text, start, end)]
-    if piece in word_set("empty"):
-        return "", at
-    noun = _TRAILING.sub("", piece[: _series_end(piece)])
-    return noun, start + len(noun)
-
-
-def _cut(text: str, start: int, end: int) -> int:
-    """Where a predicate begins behind the noun (13条接头路将全部打通)."""
-    found = PREDICATE.search(text, start + 2, end)
-    return found.start() if found else end
-
-
-def _series_end(piece: str) -> int:
-    """Where the noun ends at a 、: before a verb, or behind a word that can stand alone."""
-    at = piece.find("、")
-    while at != -1:
-        if verb_at(piece, at + 1) or not _is_modifier(piece[:at]):
-            return at
-        at = piece.find("、", at + 1)
-    return len(piece)
-
-
-def _is_modifier(word: str) -> bool:
-    last = word.rsplit("、", 1)[-1]
-    return len(last) <= 4 or last[-1] in "级类型性化"
 
 
 def subjects(name: str, *, respectively: bool = True) -> list[str]:
@@ -79,10 +35,28 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
     names = [part for part in (_SPLIT if respectively else _SPLIT_PLAIN).split(name) if part]
     if len(names) < 2:
         return names
+    names = _with_owner(names)
     suffix = _shared_suffix(names[-1])
     if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):
         names = [*(n + suffix for n in names[:-1]), names[-1]]
     return [names[0], *(_with_prefix(names[0], n) for n in names[1:])]
+
+
+def _with_owner(names: list[str]) -> list[str]:
+    """规模工业增加值、利税: a name that can't stand alone belongs to what the first is said of."""
+    bare = word_set("bare")
+    own = next((word for word in bare if len(word) + 1 < len(names[0]) and names[0].endswith(word)), "")
+    owner = names[0].removesuffix(own) if own else ""
+    return [names[0], *(owner + name if owner and name in bare else name for name in names[1:])]
+
+
+def with_grade(name: str, previous: str) -> str:
+    """省级 beside 市级示范园区 is short for 省级示范园区.
+
+    >>> with_grade("省级", "市级示范园区"), with_grade("规模以上的", "加工企业")
+    ('省级示范园区', '规模以上加工企业')
+    """
+    return name.removesuffix("的") + _GRADE.sub("", previous)
 
 
 def _shared_suffix(name: str) -> str:

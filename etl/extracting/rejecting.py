@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from etl.extracting.heads import Head
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention
-from etl.extracting.peeling import Head
+from etl.extracting.measures import Mention
 from etl.extracting.rulebook import rules_of
 
 _REACH = 28
@@ -91,7 +91,8 @@ def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
         return False
     if rule.inside and not rule.inside.search(text, _inside_start(rule, head, place), place.reach):
         return False
-    return not (rule.unless_name and rule.unless_name.search(text, place.clause, place.reach))
+    named = place.sentence if mention.kind == "time" and not head.name else place.clause
+    return not (rule.unless_name and rule.unless_name.search(text, named, place.reach))
 
 
 def _inside_start(rule: Rule, head: Head, place: Place) -> int:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from etl.document import Notice, Quantity
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention
+from etl.extracting.measures import Mention
 
 _LONGEST_HEADLINE = 50
 _PURPOSE = re.compile(r"为(?:了)?(?:实现|完成|达到|确保)[^，。；]{0,20}$")

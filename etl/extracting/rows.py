@@ -9,7 +9,7 @@ from etl.document import Document, Quantity, Rejected
 from etl.extracting.dating import Dating
 from etl.extracting.drafts import Draft
 from etl.extracting.layout import Layout
-from etl.extracting.mentions import Mention
+from etl.extracting.measures import Mention
 from etl.extracting.normalising import normalised
 from etl.extracting.rejecting import reason_of
 from etl.extracting.tense import Tense

@@ -9,7 +9,7 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.judging import reject
 from etl.extracting.layout import Layout
 from etl.extracting.locating import locate
-from etl.extracting.mentions import Mention
+from etl.extracting.measures import Mention
 from etl.extracting.subjects import name
 
 

@@ -139,18 +139,10 @@ class Tense:
         around = self.layout.chapters(at)
         if around:
             place = self.layout.flow.place
-            span = place(around[-1].start), place(around[-1].end)
-            if span not in self._tones:
-                self._tones[span] = self._clauses.tone(*span)
-            tone, count = self._tones[span]
+            tone, count = self._clauses.tone(place(around[-1].start), place(around[-1].end))
             if count >= _FEW:
                 return _TONE * tone
         return _TONE * self._whole
-
-    @cached_property
-    def _tones(self) -> dict[tuple[int, int], tuple[float, float]]:
-        """The tones of chapters already weighed: a chapter has many numbers."""
-        return {}
 
     @cached_property
     def _whole(self) -> float:

@@ -114,7 +114,14 @@ class Calendar:
     @cached_property
     def plan(self) -> int | None:
         """The year that the notice plans for, of a period its last."""
-        return self.notice.plan_year or (self._period[1] if self._period else self._outlook)
+        return self.notice.plan_year or (self._period[1] if self._period else self._outlook or self._spanned)
+
+    @cached_property
+    def _spanned(self) -> int | None:
+        """The last year of a span that the text sets itself (2014年起用3年时间)."""
+        text = self.layout.flow.text
+        found = next((m for m in _YEAR.finditer(text) if m["year"] and _SPAN.match(text, m.end())), None)
+        return _digits(found["year"]) + self._years_on(found.end()) if found else None
 
     @property
     def _outlook(self) -> int | None:
@@ -135,11 +142,8 @@ class Calendar:
 
     def _stated(self, match: re.Match[str]) -> Stated | None:
         text, at = self.layout.flow.text, match.start()
-        if (
-            match["of"]
-            or (not match["word"] and text[at - 1 : at] in _NOT_BEFORE)
-            or _COMPARED.search(text, max(0, at - 5), at)
-        ):
+        compared = _COMPARED.search(text, max(0, at - 5), at) and not _SPAN.match(text, match.end())
+        if match["of"] or compared or (not match["word"] and text[at - 1 : at] in _NOT_BEFORE):
             return None
         if match["year"]:
             done = text[max(0, at - 3) : at].rstrip("到").endswith(("截至", "截止"))

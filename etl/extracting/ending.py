@@ -1,0 +1,73 @@
+"""What stands right before a number: bound, verb, basis of comparison, read backwards from the number."""
+
+from __future__ import annotations
+
+from etl.extracting.heads import Head
+from etl.extracting.rulebook import Token, acts, before_number, patterns_of
+
+
+def peel_ending(head: Head, verb_may_end: bool) -> None:
+    """Take bound words, verbs and bases off the end of a head."""
+    text, end = head.name, len(head.name)
+    while end:
+        token = before_number().before(text, end)
+        if token is None or not _take(head, token, verb_may_end):
+            base = _base_before(text, end)
+            if base is None:
+                break
+            head.bases.insert(0, base)
+            head.rules.append("compared-with")
+            end -= len(base)
+            continue
+        head.rules.append(token.rule)
+        end -= len(token.word)
+    head.name = text[:end]
+
+
+def _take(head: Head, token: Token, verb_may_end: bool) -> bool:
+    """Note what a token before the number means; False where it belongs to the name."""
+    match token.role:
+        case "kept":
+            return False
+        case "bound":
+            head.bound = head.bound or token.sign
+        case "to":
+            head.level = True
+        case "change":
+            if not (head.level or head.change):
+                head.change = token.sign
+        case "keep" | "link":
+            if token.word in acts() and verb_may_end:
+                return _take_act(head, token, verb_may_end)
+            head.linked = True
+        case "share":
+            head.share = head.share or token.sign
+        case "base":
+            head.bases.insert(0, token.word)
+        case "act":
+            return _take_act(head, token, verb_may_end)
+    return True
+
+
+def _take_act(head: Head, token: Token, verb_may_end: bool) -> bool:
+    stands_alone = verb_may_end or token.rule == "verb-add" or token.word == head.name
+    if head.acted or not (stands_alone or _behind_adverb(head.name, token.word)):
+        return False
+    head.acted = True
+    head.verbs.insert(0, token.word)
+    return True
+
+
+def _behind_adverb(text: str, verb: str) -> bool:
+    """Whether an adverb or 各, 均 stands before the last such verb, which is then no part of a noun."""
+    token = before_number().before(text, text.rfind(verb))
+    return token is not None and token.role in ("adverb", "share") and token.word not in ("并", "且", "则")
+
+
+def _base_before(text: str, end: int) -> str | None:
+    """A phrase like 比2015年 that ends at `end`."""
+    for pattern, _ in patterns_of("base"):
+        for match in pattern.finditer(text, max(0, end - 24), end):
+            if match.end() == end:
+                return match.group()
+    return None

@@ -1,0 +1,131 @@
+"""What stands behind a number: magnitude, unit and bound, read from its last digit on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
+
+_LONGEST_IN_BRACKETS = 2
+_ALONE = ("亿", "万亿", "千亿", "百亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number and its unit: offsets of the flow, `end` behind the number, `tail` behind unit and bound."""
+
+    start: int
+    end: int
+    tail: int
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    kind: str
+    bound: str
+    rules: tuple[str, ...]
+    han: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit found in a text: where it ends, its magnitude, word and kind, and the rule that knows it."""
+
+    end: int
+    size: str = ""
+    word: str = ""
+    kind: str = ""
+    rule: str = ""
+
+
+def by_role(role: str) -> dict[str, Any]:
+    """The rule of numbers with a role."""
+    return next(rule for rule in rules_of("numbers") if rule["role"] == role)
+
+
+@cache
+def _magnitudes() -> Words:
+    rule = by_role("magnitude")
+    return words_of(Token(w, "magnitude", str(size), rule["id"]) for w, size in rule["words"].items())
+
+
+@cache
+def more_words() -> frozenset[str]:
+    """The characters that make a number a lower bound (余, 多)."""
+    return frozenset(by_role("more")["words"])
+
+
+@cache
+def _strict() -> frozenset[str]:
+    return frozenset(w for rule in rules_of("units") for w in rule.get("strict", ()))
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """For a unit, the characters that make it the beginning of a noun (人才, 处理)."""
+    return {word: after for rule in rules_of("units") for word, after in rule.get("nouns", {}).items()}
+
+
+def unit_at(text: str, at: int) -> Unit:
+    """Magnitude and unit from `at` on."""
+    plain, size = _plain(text, at), _magnitudes().at(text, at)
+    if size and not (plain and len(plain.word) > len(size.word)):
+        start = at + len(size.word)
+        if text[start : start + 1] in more_words() and start < len(text):
+            start += 1
+        unit = _plain(text, start)
+        if unit and unit.role != "time":
+            return Unit(start + len(unit.word), size.word, unit.word, unit.role, unit.rule)
+        if size.word in _ALONE or (size.word == "万" and not text[start : start + 1].isalpha()):
+            return Unit(start, size.word, size.word, "money" if "亿" in size.word else "count", "magnitude")
+        if size.word not in ("千", "百"):
+            return Unit(at)
+    return Unit(at + len(plain.word), "", plain.word, plain.role, plain.rule) if plain else Unit(at)
+
+
+def _plain(text: str, at: int) -> Token | None:
+    """The unit at a place, unless it begins a noun."""
+    token = unit_words().at(text, at)
+    if token is None:
+        return None
+    behind = text[at + len(token.word) : at + len(token.word) + 1]
+    return None if behind and behind in _nouns().get(token.word, "") else token
+
+
+def bound_at(text: str, at: int) -> tuple[int, str, str]:
+    """The bound word behind a unit: where it ends, its sign and rule."""
+    token = after_unit().at(text, at)
+    if not token or (token.word == "内" and text[at + 1 : at + 2].isalpha()):
+        return at, "", ""
+    return at + len(token.word.removesuffix("的")), token.sign, token.rule
+
+
+def _behind_brackets(text: str, at: int) -> int:
+    """Where a unit ends that has another in brackets: 人（次）, 套（间）."""
+    close = text.find("）" if text.startswith("（", at) else ")", at, at + _LONGEST_IN_BRACKETS + 2)
+    inner = text[at + 1 : close] if text[at : at + 1] in ("（", "(") and close > 0 else ""
+    return close + 1 if inner and inner in unit_words().tokens else at
+
+
+def measured(text: str, start: int, end: int, low: float, high: float | None, rule: str) -> Mention | None:
+    """The mention that a number begins, when a unit follows it."""
+    more = end < len(text) and text[end] in more_words()
+    unit = unit_at(text, end + more)
+    if not unit.word or (high is not None and high <= low):
+        return None
+    at = _behind_brackets(text, unit.end)
+    inner = text[end:at]
+    tail, after, after_rule = bound_at(text, at)
+    bound = after or (">" if more or "余" in inner or "多" in inner else "")
+    written = inner.replace("余", "").replace("多", "").replace("来", "")
+    rules = (
+        *(rule, *(["number-more"] if more else []), unit.rule, *(["magnitude"] if unit.size else [])),
+        *([after_rule] if after else []),
+        *(["number-range"] if high is not None else []),
+    )
+    value, lowest = (low, None) if high is None else (None, low)
+    strict = high is None and unit.word in _strict()
+    return Mention(start, end, tail, value, lowest, high, written, unit.kind, bound, rules, False, strict)

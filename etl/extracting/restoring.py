@@ -1,0 +1,72 @@
+"""The subject that a statement leaves out: named in the clause, the line or the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extracting.drafts import Draft, Sentence
+from etl.extracting.locating import BRACKETS
+from etl.extracting.naming import as_share, topic, with_topic
+from etl.extracting.peeling import peel
+
+_IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
+
+
+def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
+    """A name that can't stand alone gets its subject; a share is named as one."""
+    if len(noun) <= 2:
+        noun = _line_above(sentence, draft) + noun
+    subject = subject_of(sentence, draft)
+    full = subject + noun if noun.startswith("占") else with_topic(noun, subject)
+    if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
+        full = as_share(full)
+    draft.flags += ["ellipsis"] * (full != noun)
+    return full
+
+
+def earlier_name(sentence: Sentence, draft: Draft) -> str:
+    """What a number without a noun of its own is said of."""
+    found = _bracketed(sentence, draft) or subject_of(sentence, draft)
+    return found or _line_above(sentence, draft) or _sentence_before(sentence, draft)
+
+
+def subject_of(sentence: Sentence, draft: Draft) -> str:
+    """What the clause before speaks of, or the statement before."""
+    text, at, previous = sentence.text, draft.clause - 1, sentence.last
+    if at > sentence.start and text[at] in "，：:,":
+        begin = sentence.layout.clause_start(at, sentence.start)
+        found = topic(BRACKETS.sub("", text[begin:at])) if not previous or begin >= previous.end else ""
+        if found:
+            return found
+    return previous.names[-1] if previous and previous.names else ""
+
+
+def _bracketed(sentence: Sentence, draft: Draft) -> str:
+    """The name given in brackets behind the number (建成1圈(绕城高速圈))."""
+    found = _IN_BRACKETS.match(sentence.text, draft.mention.tail)
+    return found[1] if found and draft.head.acted else ""
+
+
+def _line_above(sentence: Sentence, draft: Draft) -> str:
+    """The open end of the line above, for a statement that begins its line; it is then part of the quote."""
+    layout = sentence.layout
+    start = layout.line_start(draft.clause)
+    if draft.clause > start or start < 2:
+        return ""
+    above = sentence.text[layout.clause_start(start - 1, 0) : start - 1]
+    if not 1 < len(above) <= 30 or re.search(r"\d", above):
+        return ""
+    draft.flags.append("linebreak")
+    draft.start = start - 1 - len(above)
+    return peel(above, False).name
+
+
+def _sentence_before(sentence: Sentence, draft: Draft) -> str:
+    """What the last statement of this line or the one before was about, when this one only has a verb."""
+    earlier = sentence.earlier
+    if earlier is None or not (draft.head.acted or draft.change):
+        return ""
+    line = sentence.layout.line_start(sentence.start)
+    near = sentence.layout.line_start(max(0, line - 1)) <= earlier.start
+    draft.confidence -= 0.2
+    return earlier.names[-1] if near and earlier.names else ""

@@ -1,0 +1,64 @@
+"""Numbers that carry on a list: 分别增长3%、7%; 公路12条、80公里; values said of the statements before."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extracting.drafts import Draft, Sentence
+
+_SIZES = {
+    **dict.fromkeys(("公里", "千米", "米"), "里程"),
+    **dict.fromkeys(("亩", "公顷", "平方米", "平方公里", "万平方米", "万亩"), "面积"),
+}
+_WORK = re.compile(r"(?:[^的、]{2}化)?(?:建设|改造|治理|整治|修复|升级|加固|修缮|维修|更新)$")
+_WORKED_ON = frozenset(("完成", "实施", "开展", "推进", "启动"))
+
+
+def take_series(sentence: Sentence, draft: Draft, previous: Draft) -> None:
+    """分别增长3%、7%: the next subject of the list, under the same verb."""
+    head = draft.head
+    if sentence.series or not (head.bound or head.linked or head.level):
+        inherit_change(draft, previous)
+    head.verbs = head.verbs or list(previous.head.verbs)
+    head.bases = head.bases or list(previous.head.bases)
+    head.scopes = head.scopes or list(previous.head.scopes)
+    pair = _pair(sentence, previous) if "ellipsis" in previous.flags and not sentence.series else []
+    if pair:
+        previous.names, previous.flags = pair[:1], ["distributive"]
+    draft.names = [sentence.series.pop(0)] if sentence.series else pair[1:] or [_measured(draft, previous)]
+    draft.flags.append(
+        "distributive" if pair or len(previous.names) != 1 or draft.names != previous.names else "ellipsis"
+    )
+
+
+def _measured(draft: Draft, previous: Draft) -> str:
+    """公路12条、80公里: the second number is how long they are."""
+    name, size = previous.names[-1], _SIZES.get(draft.mention.unit or "", "")
+    counted = previous.mention.kind == "count" and draft.mention.kind == "measure"
+    return name + size if counted and not name.endswith(size or name) else name
+
+
+def share_work(sentence: Sentence, draft: Draft) -> None:
+    """完成5个乡镇、62个村的电网改造: what is done to the last is done to those before it."""
+    work = _WORK.search(draft.after)
+    previous = sentence.last
+    if not (work and draft.continues and previous and _WORKED_ON & set(previous.head.verbs)):
+        return
+    _, _, tail = draft.after.rpartition("的")
+    done = tail if tail != draft.after else work.group()
+    previous.names = [name if _WORK.search(name) else name + done for name in previous.names]
+
+
+def inherit_change(draft: Draft, previous: Draft) -> None:
+    """The same verb of change holds for the next number of the same unit."""
+    if draft.mention.unit == previous.mention.unit:
+        draft.change = draft.change or previous.change
+        draft.head.bound = draft.head.bound or previous.head.bound
+
+
+def _pair(sentence: Sentence, previous: Draft) -> list[str]:
+    """The last two statements with the same unit, before a pair of values said of both."""
+    accepted = [d for d in sentence.drafts[-8:] if not d.reject and d is not previous and d.names]
+    named = [d for d in accepted if not d.change]
+    same = [d for d in named[-2:] if d.mention.unit == named[-1].mention.unit]
+    return [d.names[0] for d in same] if len(same) == 2 else []
