@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 from weakref import WeakKeyDictionary
 
@@ -57,7 +57,7 @@ def series(published: Published, served: PublishedCollection, site: Site) -> Ser
     known = releases(published.releases, served.name)
     modified = served.build.released_on or _newest_input(served)
     issued = known[0].date if known else str(served.collection.descriptor.get("created", modified))[:10]
-    facts = read_manifest(served.build.folder).files
+    files = _Files(served)
     return Series(
         site=site,
         collection=served.collection,
@@ -66,11 +66,30 @@ def series(published: Published, served: PublishedCollection, site: Site) -> Ser
         modified=max(issued, modified),
         content_hash=served.build.content_hash,
         rows={r["name"]: r["rows"] for r in served.collection.descriptor["resources"]},
-        files={t.name: _files(served, t.name, facts) for t in served.collection.tables},
-        common=_common(served, facts),
+        files=files,
+        common=_common(served, files.facts),
         versions=tuple(Version(r.version, r.date, f"/releases/{served.name}/{r.version}/") for r in known),
         is_draft=served.build.is_draft,
     )
+
+
+class _Files(Mapping[str, tuple[File, ...]]):
+    """The files of each table, looked up when the table is first asked about: measuring JSON takes a while."""
+
+    def __init__(self, served: PublishedCollection) -> None:
+        self._served, self._known = served, dict[str, tuple[File, ...]]()
+        self.facts: Facts = read_manifest(served.build.folder).files
+
+    def __getitem__(self, table: str) -> tuple[File, ...]:
+        if table not in self._known:
+            self._known[table] = _files(self._served, self._served.collection.table(table).name, self.facts)
+        return self._known[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._served.collection.by_name)
+
+    def __len__(self) -> int:
+        return len(self._served.collection.tables)
 
 
 def _newest_input(served: PublishedCollection) -> str:

@@ -51,8 +51,7 @@ def alone(dataset: Dataset) -> Node:
 def resource(dataset: Dataset) -> Node:
     """A table: its file, its schema, and the facts of the catalogue; `aboutUrl` is the address of a row."""
     series = dataset.series
-    declared = next(r for r in series.collection.descriptor["resources"] if r["name"] == dataset.table.name)
-    schema: Node = json.loads(json.dumps(declared["schema"], default=str))
+    schema: Node = json.loads(json.dumps(series.resources[dataset.table.name]["schema"], default=str))
     for key in schema.get("foreignKeys", ()):
         if key["reference"]["resource"]:
             key["reference"]["resource"] = f"{series.name}-{key['reference']['resource']}"

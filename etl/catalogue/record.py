@@ -6,7 +6,7 @@ Every dialect is a pure function of this record; facts that a declaration does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -78,7 +78,8 @@ class Licence:
 class Series:
     """One collection as it is served: what its declaration says, and the facts of its build.
 
-    `rows` and `files` are by table; `common` are files that hold all tables; dates are inputs, never the clock.
+    `rows` and `files` are by table, and `files` may be looked up as they are asked for; `common` are files that hold
+    all tables; dates are inputs, never the clock.
     """
 
     site: Site
@@ -88,7 +89,7 @@ class Series:
     modified: str
     content_hash: str
     rows: dict[str, int]
-    files: dict[str, tuple[File, ...]]
+    files: Mapping[str, tuple[File, ...]]
     common: tuple[File, ...] = ()
     versions: tuple[Version, ...] = ()
     is_draft: bool = False
@@ -166,6 +167,11 @@ class Series:
         chinese = tuple(k for k in stated if _CHINESE.search(k))
         english = tuple(k for k in stated if not _CHINESE.search(k))
         return Words(chinese or (self.collection.title,), english or (self.collection.title_en,))
+
+    @cached_property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The tables as the declaration writes them, by name."""
+        return {resource["name"]: resource for resource in self.collection.descriptor["resources"]}
 
     @property
     def datasets(self) -> Iterator[Dataset]:

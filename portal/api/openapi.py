@@ -84,9 +84,7 @@ def _paths(routes: list[Route], known: dict[str, list[str]]) -> Iterator[tuple[s
 
 def _operation(path: str, told: Node, method: str, known: dict[str, list[str]]) -> Node:
     """One address and method; an answer without body is given to HEAD, where GET is."""
-    kind: Node = {"type": "string", "format": "binary"} if told.get("binary") else {"type": "string"}
-    schema = {"$ref": f"#/components/schemas/{told['schema']}"} if "schema" in told else kind
-    media = {m: {"schema": schema if "json" in m or "schema" not in told else kind} for m in told["media"]}
+    media = {m: {"schema": _schema(told, m)} for m in told["media"]}
     parts = [_parameter(name, "path", known) for name in dict.fromkeys(_PART.findall(path))]
     asked = [_parameter(name, "query", {}) for name in told.get("query", ())]
     name = re.sub(r"\W+", "_", path).strip("_") or "root"
@@ -97,6 +95,13 @@ def _operation(path: str, told: Node, method: str, known: dict[str, list[str]]) 
         "responses": {"200": {"description": "找到", "content": media}, **_others(told)},
     }
     return stated | ({"requestBody": _body({})} if method == "post" else {})
+
+
+def _schema(told: Node, media_type: str) -> Node:
+    """What is known of a body: JSON has the schema named, and any where none is; the rest is text or bytes."""
+    if "json" in media_type:
+        return {"$ref": f"#/components/schemas/{told['schema']}"} if "schema" in told else {}
+    return {"type": "string", "format": "binary"} if told.get("binary") else {"type": "string"}
 
 
 def _parameter(name: str, place: str, known: dict[str, list[str]]) -> Node:
