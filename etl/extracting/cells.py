@@ -9,6 +9,7 @@ from functools import cache
 from etl.extracting.folding import fold
 from etl.extracting.rulebook import rules_of
 
+_GOES_ON = re.compile(r"(?:[（(]?[\[〔【]?(?:五年|年均)?累计[\]〕】]?[）)]?)?(?:[（(]%[）)])?|或[\[〔]?累计.{0,6}")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>.*)")
 
 
@@ -45,6 +46,15 @@ def column_of(text: str) -> Column | None:
         return None
     past = any(word in found["rest"] for word in ("实际", "完成", "现状", "基期", "基数"))
     return Column("base" if past else "year", int(found["year"]))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a cell only goes on with the header above it.
+
+    >>> goes_on("[累计](%)"), goes_on("（%）"), goes_on("属性")
+    (True, True, False)
+    """
+    return bool(_GOES_ON.fullmatch(text))
 
 
 def lines_of(text: str) -> list[list[Cell]]:

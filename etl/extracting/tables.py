@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.extracting.cells import Cell, Column, column_of, headers, lines_of
-from etl.extracting.rulebook import unit_words
+from etl.extracting.cells import Cell, Column, column_of, goes_on, headers, lines_of
+from etl.extracting.entries import VALUED, Entry, entries_of, is_value
 
-_VALUE = re.compile(
-    r"(?:\(|\[|〔|（)?(?P<sign>≥|>=|≤|<=|>|<|＞|＜|约|超过|不低于|不超过)?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?:[-~～—–](?P<high>\d+(?:\.\d+)?))?(?P<unit>[^\d\s以左]{0,6}?)(?P<after>以上|以下|以内|左右)?(?:\)|\]|〕|）)?"
-)
-_SIGNS = {
-    **dict.fromkeys(("≥", ">=", "不低于", "以上"), ">="),
-    **dict.fromkeys(("≤", "<=", "不超过", "以下", "以内"), "<="),
-    **dict.fromkeys((">", "＞", "超过"), ">"),
-    **dict.fromkeys(("<", "＜"), "<"),
-    **dict.fromkeys(("约", "左右"), "~"),
-}
-_UNIT_IN_NAME = re.compile(r"^(?P<name>.+?)[（(](?P<unit>[^（()）]{1,8})[）)]$")
 _WIDEST = 8
 _LONGEST_CELL = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value read in a table, with the name and unit that its row and column give it."""
-
-    name: Cell
-    unit: str
-    value: float | None
-    low: float | None
-    high: float | None
-    sign: str
-    cell: Cell
-    column: Column
-    number: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +61,27 @@ def _tabbed(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
 
 def _stacked(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
     """A table of which every cell stands on a line of its own."""
-    read: list[Column] = []
-    while at + len(read) < len(lines) and len(read) < _WIDEST:
-        column = column_of(lines[at + len(read)][0].text)
-        if column is None:
-            break
-        read.append(column)
+    read, used = _stacked_header(lines, at)
     if len(read) < 3 or not _is_header(read):
         return None, 1
     columns = _as_namecolumn_of(read)
-    rows, used = _stacked_rows([line[0] for line in lines[at + len(read) :]], columns)
-    end = at + len(read) + used
+    rows, taken = _stacked_rows([line[0] for line in lines[at + used :]], columns)
+    end = at + used + taken
     return _table(columns, rows, lines[at][0].start, lines[end - 1][-1].end), end - at
+
+
+def _stacked_header(lines: list[list[Cell]], at: int) -> tuple[list[Column], int]:
+    """The columns that a run of header cells names, and the lines that it takes."""
+    read: list[Column] = []
+    used = 0
+    while at + used < len(lines) and len(read) < _WIDEST:
+        text = lines[at + used][0].text
+        column = column_of(text)
+        if column is None and not (read and goes_on(text)):
+            break
+        read += [column] if column else []
+        used += 1
+    return read, used
 
 
 def _stacked_rows(cells: list[Cell], columns: list[Column]) -> tuple[list[list[Cell]], int]:
@@ -122,41 +102,12 @@ def _stacked_rows(cells: list[Cell], columns: list[Column]) -> tuple[list[list[C
 def _fits(row: list[Cell], columns: list[Column]) -> bool:
     if len(row) < len(columns) or any(len(cell.text) > _LONGEST_CELL for cell in row):
         return False
-    numbers = [cell for cell, column in zip(row, columns, strict=True) if column.role in ("year", "aim", "base")]
-    names = [cell for cell, column in zip(row, columns, strict=True) if column.role == "name"]
-    return any(_VALUE.fullmatch(cell.text) for cell in numbers) and not _VALUE.fullmatch(names[0].text)
+    pairs = list(zip(row, columns, strict=True))
+    numbers = [cell for cell, column in pairs if column.role in VALUED]
+    names = [cell for cell, column in pairs if column.role == "name"]
+    return any(is_value(cell.text) for cell in numbers) and not is_value(names[0].text)
 
 
 def _table(columns: list[Column], rows: list[list[Cell]], start: int, end: int) -> Table | None:
-    entries = tuple(entry for row in rows for entry in _entries(row, columns))
+    entries = tuple(entry for row in rows for entry in entries_of(row, columns))
     return Table(entries, tuple(columns), start, end) if entries else None
-
-
-def _entries(row: list[Cell], columns: list[Column]) -> Iterator[Entry]:
-    pairs = list(zip(row, columns, strict=True))
-    name = next(cell for cell, column in pairs if column.role == "name")
-    unit = next((cell.text for cell, column in pairs if column.role == "unit"), "")
-    inside = _UNIT_IN_NAME.match(name.text)
-    if inside and not unit and _known(inside["unit"]):
-        unit, name = inside["unit"], Cell(inside["name"], name.start, name.end)
-    for cell, column in pairs:
-        found = _VALUE.fullmatch(cell.text) if column.role in ("year", "aim", "base", "growth") else None
-        measure = "%" if column.role == "growth" else unit or (found["unit"] if found else "")
-        if found and measure and name.text and not (found["unit"] and not _known(found["unit"])):
-            yield _entry(name, measure, found, cell, column)
-
-
-def _known(unit: str) -> bool:
-    token = unit_words().at(unit, 0) or unit_words().before(unit, len(unit))
-    return token is not None
-
-
-def _entry(name: Cell, unit: str, found: re.Match[str], cell: Cell, column: Column) -> Entry:
-    value = float(found["value"].replace(",", ""))
-    high = float(found["high"]) if found["high"] else None
-    sign = _SIGNS.get(found["sign"] or found["after"] or "", "=")
-    shift = cell.end - cell.start - len(cell.text)
-    first = cell.start + found.start("value")
-    number = (first, first + len(found["value"])) if not shift else (cell.start, cell.end)
-    low = value if high is not None else None
-    return Entry(name, unit, None if high is not None else value, low, high, sign, cell, column, number)

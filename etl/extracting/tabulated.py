@@ -43,11 +43,11 @@ class Tabulated:
         quote = self.document.text[start:end]
         value, unit = normalised(entry.value, entry.unit)
         bound = "range" if entry.low is not None else entry.sign
-        growth = entry.column.role == "growth"
+        growth = entry.column.role == "growth" and entry.cell.text[:1] not in "[〔【"
         year = entry.column.year or (None if past else self.calendar.plan)
         return Quantity(
             name=entry.name.text, subject_qualifier="年均" if growth else None,
-            comparator="increase_by" if growth else bound, bound=bound if growth else None,
+            comparator=entry.change or bound, bound=bound if entry.change else None,
             value=entry.value, value_min=entry.low, value_max=entry.high, unit=entry.unit, baseline=None, year=year,
             flags=("linebreak",) if "\n" in quote else (), quote=quote, start=start, end=end,
             number_start=entry.number[0], number_end=entry.number[1], task=None, confidence=_CONFIDENCE,
