@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,8 @@ from etl.releasing import descriptor
 from etl.releasing.manifest import is_release, is_sound, read_manifest
 
 POINTER = "current.json"
+BEING_SWITCHED = 60.0
+"""Seconds for which a new release may stand before the pointer names it: a publisher is at work."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -114,12 +117,10 @@ def rolled_back_from(home: Path) -> str | None:
 def _looked_after(home: Path, build: Build) -> Build:
     """The build, with a warning where a newer release stands beside it and nobody went back on purpose."""
     newest = max((f for f in folders(home) if is_release(f.name)), key=_age, default=build.folder)
-    if (
-        _age(newest)[1][:3] <= _age(build.folder)[1][:3]
-        or build.is_draft
-        or rolled_back_from(home)
-        or not is_sound(newest)
-    ):
+    is_newer = _age(newest)[1][:3] > _age(build.folder)[1][:3]
+    if not is_newer or build.is_draft or time.time() - last_used(newest) < BEING_SWITCHED:
+        return build
+    if rolled_back_from(home) or not is_sound(newest):
         return build
     return _told(build, f"{home.name} 正在使用旧版 {build.version}，另有更新的 {newest.name}：请运行 make build。")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import random
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from etl.histories import Content, read_release
 from etl.issuing import issue
@@ -15,7 +20,7 @@ from etl.keeping import keep_last
 from etl.publishing import database
 from etl.releasing.current import current
 from etl.releasing.reading import releases
-from etl.releasing.switch import sweep
+from etl.releasing.switch import PublishError, sweep
 from etl.tidying import tidy
 from tests.etl.releasing.conftest import Publisher
 
@@ -100,3 +105,36 @@ def test_a_recorded_release_without_its_folder_is_made_again(publisher: Publishe
     (first.folder / "small.db").unlink()
     next_start(publisher)
     assert assert_whole(publisher, "1.0.0") is False
+
+
+def test_readers_see_the_old_or_the_new_release_while_one_is_published(publisher: Publisher) -> None:
+    publisher.release()
+    seen: list[tuple[str, str | None]] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            found = current(publisher.place.releases, "small")
+            assert found is not None
+            assert found.database.exists()
+            seen.append((found.version, found.warning))
+
+    with ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        for title in "一二三":
+            publisher.titled(title).release()
+        done.set()
+        for reader in readers:
+            reader.result()
+    assert {version for version, _ in seen} <= {"1.0.0", "1.0.1", "1.0.2", "1.0.3"}
+    assert {warning for _, warning in seen} == {None}
+
+
+def test_a_second_publisher_is_told_to_wait(publisher: Publisher) -> None:
+    publisher.release()
+    with (publisher.place.releases / "small" / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(PublishError, match="另一个进程正在发布 small：请等它结束后再试。"):
+            publisher.titled("改").release()
+    assert len(publisher.history.recorded) == 1
+    assert publisher.release().version == "1.0.1"

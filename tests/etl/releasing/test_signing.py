@@ -135,6 +135,7 @@ def test_a_harmed_release_is_refused_and_the_last_good_one_serves_loudly(
 def test_an_old_release_passed_off_as_the_newest_is_noticed(two: Publisher, caplog: pytest.LogCaptureFixture) -> None:
     pointer = two.place.releases / "small" / "current.json"
     pointer.write_text(pointer.read_text("utf-8").replace("1.0.1", "1.0.0"), "utf-8")
+    os.utime(two.place.releases / "small" / "1.0.1", (0, 0))
     found = current(two.place.releases, "small")
     assert found is not None
     assert found.warning == "small 正在使用旧版 1.0.0，另有更新的 1.0.1：请运行 make build。"
