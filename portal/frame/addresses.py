@@ -9,15 +9,15 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
-from portal.frame import language, sizes
+from portal.frame import as_of, language, sizes
 from portal.frame.door import site
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 def page(path: str) -> str:
-    """A page of this site, given by its path, in the language and size that are being read."""
-    return sizes.kept(request.script_root + path)
+    """A page of this site, given by its path, in the language, size and version that are being read."""
+    return sizes.kept(request.script_root + as_of.kept(path))
 
 
 def row_page(address: str, key: object) -> str:

@@ -8,13 +8,16 @@ from typing import Any
 from flask import Flask, request
 
 from etl.site import Site
-from portal.frame import addresses, formats, sizes
+from portal.frame import addresses, citing, formats, sizes
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
 from portal.sections.section import Section
 
 FUNCTIONS = {
     "asset": addresses.asset,
+    "cite_collection": citing.collection,
+    "cite_row": citing.row,
+    "cite_table": citing.table,
     "day": formats.day,
     "machine": addresses.machine,
     "minute": formats.minute,

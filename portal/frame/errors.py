@@ -6,6 +6,8 @@ from flask import Flask, render_template
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
+from portal.frame import missing
+
 WHAT = {
     404: (_("没有这个页面"), _("网址可能写错了，或者这一项还没有收录。")),
     405: (_("这个网址不接受这种请求"), _("请从链接进入，不要改变请求方式。")),
@@ -21,6 +23,8 @@ def install(app: Flask) -> None:
 
 
 def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    if isinstance(error, missing.AbsentError):
+        return missing.page(error)
     code = error.code or 500
     title, advice = WHAT.get(code, WHAT[500] if code >= 500 else OTHER)
     page = render_template("error.html", code=code, what=title, advice=advice, detail=_detail(error))

@@ -74,7 +74,7 @@ class Citing:
         pinned = versioned and not build.is_draft
         return Work(
             **{
-                "key": f"{key}@{build.version}",
+                "key": key if build.is_draft else f"{key}@{build.version}",
                 "kind": "data",
                 "title": title,
                 "author": self.publisher,

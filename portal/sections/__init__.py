@@ -8,6 +8,7 @@ from portal.sections import (
     catalogue,
     disclosure,
     forum,
+    history,
     home,
     notices,
     organisations,
@@ -16,6 +17,7 @@ from portal.sections import (
     plans,
     policies,
     quality,
+    releases,
     rows,
     search,
     services,
@@ -39,5 +41,7 @@ SECTIONS = (
     quality.section,
     search.section,
     about.section,
+    releases.section,
+    history.section,
     rows.section,
 )

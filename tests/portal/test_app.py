@@ -33,12 +33,15 @@ MENU = [
 ]
 EXAMPLES = {
     "address": "targets",
-    "row_id": "zjstb-zkd-2017-13.agri-progress-share",
+    "row_id": "zjstb-rd-intensity.2017-321100-plan",
     "notice_id": "zjstb-zkd-2017-13",
     "collection": "zhenjiang-stb",
     "table": "target",
     "year": "2017",
     "filename": "portal.css",
+    "version": "1.0.1",
+    "first": "1.0.0",
+    "second": "1.2.0",
 }
 """A value for each part of an address: a route with a new part needs one here, and is tested then."""
 
@@ -70,12 +73,16 @@ def status(client: FlaskClient, path: str, method: str = "GET") -> int:
         return int(answer.status_code)
 
 
-def test_every_route_answers_in_both_languages(app: Flask, client: FlaskClient) -> None:
+def test_every_route_answers_in_both_languages(released: Published, site: Site) -> None:
+    app = create_app(released, site)
+    client = app.test_client()
     answers = {p: status(client, p) for r in paths(app) for p in (r, "/en" + r)}
     assert answers == dict.fromkeys(answers, 200)
 
 
-def test_head_works_wherever_get_does(app: Flask, client: FlaskClient) -> None:
+def test_head_works_wherever_get_does(released: Published, site: Site) -> None:
+    app = create_app(released, site)
+    client = app.test_client()
     assert {status(client, p, "HEAD") for p in paths(app)} == {200}
 
 
@@ -91,6 +98,7 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/forum/",
         "/notices/",
         "/notices/zjstb-zkd-2017-13",
+        "/notices/zjstb-zkd-2017-13@1.0.1",
         "/organisations/",
         "/participation/",
         "/party/",
@@ -100,12 +108,19 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/quality/",
         "/quality/fair",
         "/quality/practices",
+        "/releases/",
+        "/releases/zhenjiang-stb/",
+        "/releases/zhenjiang-stb/1.0.0...1.2.0",
+        "/releases/zhenjiang-stb/1.0.1/",
+        "/releases/zhenjiang-stb/compare",
         "/search",
         "/services/",
         "/static/portal.css",
         "/targets/",
         "/targets/",
-        "/targets/zjstb-zkd-2017-13.agri-progress-share",
+        "/targets/zjstb-rd-intensity.2017-321100-plan",
+        "/targets/zjstb-rd-intensity.2017-321100-plan/history",
+        "/targets/zjstb-rd-intensity.2017-321100-plan@1.0.1",
     ]
 
 

@@ -21,6 +21,11 @@ def page(located: Located) -> Page:
     return {"columns": columns(located), **_common(located), **(own(located) if own else {})}
 
 
+def plain_page(located: Located) -> Page:
+    """The row and its columns alone, for tables whose pages can't show it."""
+    return {"columns": columns(located), **_common(located)}
+
+
 def template(located: Located) -> str:
     """The template of the row's page."""
     own = located.table.name in PAGES and located.published.collection.by_name.keys() >= SPINE

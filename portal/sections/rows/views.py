@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.frame.door import published
+from portal.frame.missing import refuse
 from portal.sections.rows import service
 
 blueprint = Blueprint("rows", __name__, template_folder="templates")
@@ -25,5 +26,5 @@ def show(address: str, row_id: str) -> str:
     """One row."""
     located = published().find(address, row_id)
     if located is None:
-        abort(404)
+        refuse(address, row_id)
     return render_template(service.template(located), **service.page(located))

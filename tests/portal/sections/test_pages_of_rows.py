@@ -94,9 +94,11 @@ def test_a_year_without_anything_reported_says_that_nobody_looked(published: Pub
 
 def test_rows_offer_downloads_a_permanent_link_and_a_citation(client: FlaskClient) -> None:
     target = page(client, TARGET)
-    assert target.xpath("//ul[@class='downloads']//a/@href") == [f"{TARGET}.{s}" for s in ("json", "csv", "jsonld")]
+    files = target.xpath("//ul[@class='downloads']//a/@href")
+    assert files[:3] == [f"{TARGET}.{s}" for s in ("json", "csv", "jsonld")]
+    assert files[3:] == [f"/cite/{TARGET.split('/')[2]}.{s}" for s in ("bib", "ris", "csl.json")]
     assert target.xpath("//p[@class='copyable']/code/text()") == [f"http://127.0.0.1:8000{TARGET}"]
-    assert re.search(r"农业科技进步贡献率\[DS/OL\]\. V1\.0\.0\.", text(target.xpath("//p[@class='cite']")[0]))
+    assert re.search(r"农业科技进步贡献率\[DS/OL\]\. 1\.0\.0版\.", text(target.xpath("//p[@class='cite']")[0]))
 
 
 def test_downloads_have_no_language(client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from etl.site import Site
 from portal.asgi import create
 from portal.published import Published
-from tests.portal.versions.conftest import LATER, NAME, PAGE, Bureau, publish_all
+from tests.portal.bureau import LATER, NAME, PAGE, Bureau, publish_all
 
 
 def test_old_versions_keep_every_byte_while_new_ones_come(tmp_path: Path, site: Site) -> None:

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from starlette.testclient import TestClient
-
 from etl.correcting import Action, Corrected, Decision
 from etl.declaration import Collection, load
 from etl.histories import history_of
@@ -17,10 +14,7 @@ from etl.issuing import issue, planned
 from etl.pipeline import Prepared
 from etl.places import ROOT
 from etl.releasing.ids import Ledger
-from etl.site import Site
-from portal.asgi import create
-from portal.published import Published
-from tests.portal.conftest import TEXT, Rows, quantity, world
+from tests.portal.worlds import TEXT, Rows, quantity, world
 
 NAME = "zhenjiang-stb"
 ROW = "zjstb-zkd-2017-13.agri-progress-share"
@@ -80,23 +74,3 @@ def publish_all(bureau: Bureau, after: Callable[[str], None] = lambda version: N
     for day, step in [*steps, ("2026-11-26", bureau.withdraw)]:
         step()
         after(bureau.release(day))
-
-
-@pytest.fixture(scope="session")
-def bureau(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
-    """A bureau with four releases, never changed by a test."""
-    made = Bureau(tmp_path_factory.mktemp("bureau"))
-    publish_all(made)
-    return made
-
-
-@pytest.fixture
-def released(bureau: Bureau) -> Published:
-    return Published(bureau.releases)
-
-
-@pytest.fixture
-def asking(released: Published, site: Site) -> TestClient:
-    """The whole site over the four releases; redirects are not followed."""
-    app = create(released, site)
-    return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
