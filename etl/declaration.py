@@ -12,9 +12,12 @@ from typing import Any
 import yaml
 
 from etl.mistakes import mistakes
+from etl.places import ROOT
 
 FILE = "datapackage.yaml"
 Descriptor = dict[str, Any]
+# What a base gives besides its tables; who publishes, where and when is each collection's own to say.
+_SHARED = ("$schema", "licenses", "queries")
 RESERVED_SLUGS = frozenset({"json", "csv", "jsonld", "history"})
 
 
@@ -200,10 +203,16 @@ def _resolved(path: Path, on_the_way: tuple[Path, ...] = ()) -> Descriptor:
     base = own.pop("base", None)
     if base is None:
         return own
-    next_path = (path.parent / str(base)).resolve()
+    next_path = _base_path(path, str(base))
     if next_path in (path.resolve(), *on_the_way):
         raise DeclarationError(f"{path} 的 base 绕回了自己：请改指另一个声明。")
     return _merged(_resolved(next_path, (*on_the_way, path.resolve())), own, path)
+
+
+def _base_path(path: Path, base: str) -> Path:
+    """Beside the declaration that names it, else among the collections that come with the platform."""
+    beside, shipped = (path.parent / base).resolve(), ROOT / "datasets" / Path(base).parent.name / FILE
+    return beside if beside.exists() or not shipped.exists() else shipped
 
 
 def _read(path: Path) -> Descriptor:
@@ -231,7 +240,8 @@ def _merged(base: Descriptor, own: Descriptor, path: Path) -> Descriptor:
             raise DeclarationError(f"{path} 或它的 base 的 resources 应当是表的列表，每张表有 name。请改正。")
     resources = {r["name"]: r for r in base.get("resources", [])}
     resources |= {r["name"]: {**resources.get(r["name"], {}), **r} for r in own.get("resources", [])}
-    return {**base, **own, "resources": list(resources.values())}
+    shared = {key: value for key, value in base.items() if key in _SHARED}
+    return {**shared, **own, "resources": list(resources.values())}
 
 
 def _table(resource: Descriptor) -> Table:

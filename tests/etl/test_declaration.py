@@ -16,6 +16,7 @@ from tests.etl.conftest import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 BOTH = load_all(ROOT / "tests" / "collections")
+NAMED = "name: other\ntitle: 另一个\nid_prefix: ot\n"
 SMALL = yaml.safe_load((FOLDER / "datapackage.yaml").read_text("utf-8"))
 Change = Callable[[dict[str, Any]], Any]
 
@@ -125,11 +126,17 @@ def test_folders_without_a_declaration_are_told(tmp_path: Path) -> None:
 
 def test_what_a_declaration_does_not_say_is_taken_from_its_base(tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_bytes((FOLDER / "datapackage.yaml").read_bytes())
-    own = "base: good.yaml\nname: other\nresources: [{name: region, title: 区划}]\n"
+    own = f"base: good.yaml\n{NAMED}resources: [{{name: region, title: 区划}}]\n"
     (tmp_path / "datapackage.yaml").write_text(own, "utf-8")
     collection = load(tmp_path)
-    assert (collection.name, collection.id_prefix, collection.table("region").title) == ("other", "sm", "区划")
+    assert (collection.name, collection.id_prefix, collection.table("region").title) == ("other", "ot", "区划")
     assert collection.table("region").columns == load(FOLDER).table("region").columns
+    assert set(collection.descriptor) <= {"$schema", "licenses", "queries", "name", "title", "id_prefix", "resources"}
+
+
+def test_a_base_that_comes_with_the_platform_is_found_from_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.yaml").write_text(f"base: ../zhenjiang-stb/datapackage.yaml\n{NAMED}", "utf-8")
+    assert [t.name for t in load(tmp_path).tables] == [t.name for t in BOTH[1].tables]
 
 
 @pytest.mark.parametrize("collection", BOTH, ids=lambda c: c.name)
