@@ -60,7 +60,8 @@ class Dispatcher:
         if path.startswith(DATA):
             return self._sql
         if path == mcp.PATH:
-            return self._models
+            # GET would open a stream that has nothing to say and never ends.
+            return self._models if scope["method"] == "POST" else plain(scope, 405, headers={"Allow": "POST"})
         if not is_for_machines(self._published, path, accept):
             return self._people
         allowed = ("GET", "HEAD", "POST") if path.startswith("/api/") else ("GET", "HEAD")

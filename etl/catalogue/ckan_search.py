@@ -20,7 +20,7 @@ _TERM = re.compile(
     re.VERBOSE,
 )
 _PART = re.compile(r'"([^"]*)"|(\S+)')
-_MOST_TERMS = 50
+_MOST_TERMS, _LONGEST = 50, 2000
 FACETS = ("organization", "groups", "tags", "res_format", "license_id")
 SORTABLE = ("id", "name", "title", "title_string", "metadata_modified", "metadata_created", "score", "relevance")
 
@@ -108,9 +108,9 @@ def _page(found: Iterator[Dataset], sort: str, start: int, rows: int) -> list[Da
 
 
 def _tests(query: str) -> list[Test]:
-    terms = list(_TERM.finditer(query))
-    if len(terms) > _MOST_TERMS:
-        raise QueryError(f"查询中的词太多：最多 {_MOST_TERMS} 个。")
+    terms = list(_TERM.finditer(query)) if len(query) <= _LONGEST else []
+    if len(query) > _LONGEST or len(terms) > _MOST_TERMS:
+        raise QueryError(f"查询太长：最多 {_MOST_TERMS} 个词、{_LONGEST} 个字。")
     return [_test(term) for term in terms if term["word"] not in ("AND", "*", "*:*") and term[0] != "*:*"]
 
 

@@ -16,7 +16,7 @@ from portal.api.tabular import lines
 from portal.published import UnknownColumnError
 from portal.published.datastore import find
 
-MOST = 32_000
+MOST = 10_000
 URL = "_url"
 """The column with the permanent link of each row."""
 _TYPES = {
@@ -27,7 +27,8 @@ _TYPES = {
     "date": "date",
     "datetime": "timestamp",
 }
-_TOKEN = re.compile(r"""'(?:[^']|'')*'|"((?:[^"]|"")*)"|--[^\n]*|/\*.*?\*/""", re.DOTALL)
+# What is left open runs to the end, so that no text is looked at twice.
+_TOKEN = re.compile(r"""'(?:[^']|'')*(?:'|\Z)|"((?:[^"]|"")*)(?:"|\Z)|--[^\n]*|/\*(?:.*?\*/|.*)""", re.DOTALL)
 
 
 def datastore_search(asked: Asked) -> dict[str, Any]:
@@ -191,7 +192,7 @@ ACTIONS = {
             "q": Parameter("要找的词，支持中文；或 JSON 对象：列名与文字"),
             "fields": Parameter("只要哪些列，以逗号相隔"),
             "sort": Parameter("排序，如 year desc, name"),
-            "limit": Parameter("最多几行，至多 32000", "integer"),
+            "limit": Parameter("最多几行，至多 10000", "integer"),
             "offset": Parameter("从第几行起", "integer"),
             "include_total": Parameter("是否给出总行数", "boolean"),
             "records_format": Parameter("objects、lists 或 csv"),

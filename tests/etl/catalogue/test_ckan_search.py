@@ -66,7 +66,8 @@ def test_facets_count_what_was_found(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "sort"), [("nonsense:x", ""), ("", "nonsense"), ("", "name sideways"), ("a " * 60, "")]
+    ("query", "sort"),
+    [("nonsense:x", ""), ("", "nonsense"), ("", "name sideways"), ("a " * 60, ""), ("[" * 100_000, "")],
 )
 def test_what_is_not_understood_is_refused_in_words(catalogue: Catalogue, query: str, sort: str) -> None:
     with pytest.raises(QueryError, match=r"[一-鿿]"):

@@ -22,6 +22,8 @@ from frictionless.portals import CkanAdapter, CkanControl
 from mcp import Client
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from etl.catalogue import mqa
+
 DCAT, DCT = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://purl.org/dc/terms/")
 TARGET = "zhenjiang-stb-target"
 
@@ -137,6 +139,23 @@ def test_every_address_in_the_catalogue_answers_get_and_head(served: str) -> Non
         wrong = {u: (client.head(u).status_code, client.get(u).status_code) for u in named}
     assert {u: s for u, s in wrong.items() if s != (200, 200)} == {}
     assert len(named) > 80
+
+
+def test_the_served_catalogue_gets_all_405_points_by_requests(served: str) -> None:
+    """Every address is really asked for, with GET and HEAD."""
+    with httpx.Client(timeout=60) as client:
+
+        def reachable(url: str) -> bool:
+            return client.head(url).status_code == client.get(url).status_code == 200
+
+        scores = list(mqa.scores(client.get(f"{served}/catalog.jsonld").json(), reachable))
+    assert {s.best for s in scores} == {mqa.MOST}
+    assert min(s.average for s in scores) > 390
+
+
+def test_models_are_answered_and_kept_no_line_open(served: str) -> None:
+    answer = get(f"{served}/mcp", Accept="text/event-stream")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 def test_sizes_and_checksums_are_those_of_the_files(served: str) -> None:
