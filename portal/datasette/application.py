@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.declaration import DeclarationError
 from etl.site import Site
-from portal.datasette import closed, columns, errors, guard, headers, limits, metadata, pages, search
+from portal.datasette import closed, columns, errors, guard, headers, limits, metadata, pages, past, search
 from portal.datasette.database import ReleaseDatabase
 from portal.datasette.reply import Reply
 from portal.published import Published, PublishedCollection
@@ -45,6 +45,8 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
         self.published, self.site = published, site
         self.described: dict[str, metadata.Metadata] = {}
         self.served: dict[str, PublishedCollection] = {}
+        self._current: dict[str, PublishedCollection] = {}
+        self.past = past.Past(published)
         stated = {k: v for k, v in site.metadata.items() if k not in ("site", "settings")}
         super().__init__(settings=_settings(site), metadata=stated, template_dir=str(TEMPLATES))
         self.databases: dict[str, ReleaseDatabase] = {}
@@ -62,20 +64,40 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
         return executor
 
     def follow_builds(self) -> None:
-        """Serve what is published now; each database is put in place whole, by one assignment."""
-        served = {c.name: c for c in self.published.collections()}
-        if served == self.served:
-            return
+        """Serve what is published now, and the past releases that were asked for last."""
+        current = {c.name: c for c in self.published.collections()}
+        if current != self._current:
+            self._current = current
+            self._serve({**current, **self.past.open})
+
+    async def opening(self, name: str) -> bool:
+        """Serve a past release for a while; whether there is such a release on this machine."""
+        if name in self._current:
+            return True
+        # Off the loop: the first look at a release verifies all its files.
+        changed = await asyncio.to_thread(self.past.look, name)
+        if changed:
+            self._serve({**self._current, **self.past.open})
+        return name in self.past.open
+
+    def _serve(self, served: dict[str, PublishedCollection]) -> None:
+        """Put each database in place whole, by one assignment; those before stay open while queries run on them."""
         before = self.databases
         self.databases = {
-            name: before[name] if self.served.get(name) is c else ReleaseDatabase(self, c) for name, c in served.items()
+            name: before[name] if self.served.get(name) is c else ReleaseDatabase(self, c, name)
+            for name, c in served.items()
         }
         self.pages = {n: {t.key: t.address for t in c.collection.tables if t.address} for n, c in served.items()}
-        self.described = {name: metadata.described(c.collection) for name, c in served.items()}
+        self.described = {name: metadata.described(c.collection, self.past_version(name)) for name, c in served.items()}
         self.inspect_data = {name: _inspected(db) for name, db in self.databases.items()}
         self.served = served
         for old in set(before.values()) - set(self.databases.values()):
             asyncio.get_running_loop().call_later(STAYS_OPEN, old.close)
+
+    def past_version(self, name: str | None) -> str | None:
+        """The version of a database that is not the one served now."""
+        found = self.past.open.get(name or "")
+        return found.build.version if found else None
 
     async def refresh_schemas(self) -> None:
         """Nothing: schemas do not change within a build."""
@@ -100,6 +122,14 @@ class _Prefixed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._datasette.follow_builds()
+        name = past.database_of(scope["path"].removeprefix(DATA))
+        with self._datasette.past.held(name):
+            if name is None or await self._datasette.opening(name):
+                await self._answer(scope, receive, send)
+            else:
+                await past.refusal(scope, self._datasette.published, name)(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         raw = scope.get("raw_path") or scope["path"].encode("utf-8")
         inner = {
             **scope,

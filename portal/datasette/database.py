@@ -40,9 +40,9 @@ REMEMBERED = (
 class ReleaseDatabase(Database):  # type: ignore[misc]
     """One build. Datasette keeps connections by a database's name, which would go on serving the build before."""
 
-    def __init__(self, datasette: Any, served: PublishedCollection) -> None:
+    def __init__(self, datasette: Any, served: PublishedCollection, name: str) -> None:
         super().__init__(datasette, path=str(served.build.database), is_mutable=False)
-        self.name = self.route = served.name
+        self.name = self.route = name
         self._file = served.build.database
         self.cached_hash = served.build.content_hash
         self._cached_table_counts = {t.name: served.count(t.name) for t in served.collection.tables}

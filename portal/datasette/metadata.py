@@ -16,13 +16,14 @@ def get_metadata(datasette: Any) -> Metadata:
     return {"databases": datasette.described}
 
 
-def described(collection: Collection) -> Metadata:
-    """What Datasette should know of a collection."""
+def described(collection: Collection, past: str | None = None) -> Metadata:
+    """What Datasette should know of a collection; `past` is its version where it is not the one served now."""
     tables = {t.name: _table(t) for t in collection.tables}
     hidden = {f"{t.name}_fts": {"hidden": True} for t in collection.tables if t.search}
     return {
-        "title": collection.title,
+        "title": f"{collection.title} {past} 版" if past else collection.title,
         "description": collection.descriptor.get("description", ""),
+        "past": past,
         "tables": tables | hidden,
         "queries": {q.name: _query(q) for q in collection.queries},
     }

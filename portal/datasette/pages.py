@@ -41,6 +41,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
     """Names for the templates."""
     served = datasette.served.get(database)
     declared = served.collection.by_name.get(table) if served and table else None
+    past = datasette.past_version(database)
     return {
         "site": datasette.site,
         "lookups": LOOKUPS,
@@ -50,6 +51,12 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
         "titles": {f.name: f.title + (f"（{f.unit}）" if f.unit else "") for f in declared.fields} if declared else {},
         "tables_by_name": served.collection.by_name if served else {},
         "described": datasette.described,
+        "past": past,
+        "files": f"/releases/{served.name}/{past}/"
+        if served and past
+        else f"/catalogue/{served.name}/"
+        if served
+        else "",
     }
 
 
@@ -60,7 +67,9 @@ def render_cell(value: Any, column: str, table: str | None, database: str, datas
         return None
     if table is None:
         address = datasette.pages[database].get(column)
-        return address and Markup('<a href="/{}/{}">{}</a>').format(address, quote(value, safe=""), value)
+        past = datasette.past_version(database)
+        at = f"@{past}" if past else ""
+        return address and Markup('<a href="/{}/{}{}">{}</a>').format(address, quote(value, safe=""), at, value)
     declared = datasette.served[database].collection.by_name.get(table)
     key = declared.foreign_key(column) if declared else None
     if key is None:
