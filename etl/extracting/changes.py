@@ -65,7 +65,7 @@ def _change_of_amount(draft: Draft) -> None:
 def _change_in_front(draft: Draft) -> None:
     """降低能耗5%: the verb of change stands before the noun."""
     head, front = draft.head, increases().at(draft.head.name, 0)
-    if front and len(front.word) > 1 and len(head.name) > len(front.word):
+    if front and len(front.word) > 1 and len(head.name) > len(front.word) + 1:
         draft.change = front.sign
         head.name = head.name[len(front.word) :]
         head.bases.append(front.word)

@@ -28,6 +28,8 @@ class Dating:
         at = mention.start
         several = self._of_several(mention, sentence)
         stated = self._stated(at, sentence)
+        if past and stated and self._is_ahead(stated):
+            stated = None
         if several or (stated and stated.year):
             return several or (stated.year if stated else None)
         plan, chapter = self.calendar.plan, self._of_chapter(at)
@@ -41,6 +43,11 @@ class Dating:
     def _titled_as_fact(self) -> bool:
         """Whether the title is that of a report on what has been (统计公报)."""
         return weigh_heading(self.calendar.notice.title or "", "title")[0] > 0
+
+    def _is_ahead(self, stated: Stated) -> bool:
+        """Whether a year is still to come, so that no fact can be of it."""
+        now = self.calendar.now
+        return bool(stated.year and now and stated.year > now)
 
     def _stated(self, at: int, sentence: int) -> Stated | None:
         """The year stated in the sentence, else the one carried inside the item."""

@@ -13,7 +13,10 @@ _TAKING = frozenset(("described", "policy-count", "listed"))
 
 @dataclass(slots=True)
 class Draft:
-    """A number with its head and what stands behind it; `names` are the subjects that it is said of."""
+    """A number with its head and what stands behind it; `names` are the subjects that it is said of.
+
+    `lead_in` is what joins it to the number before (和, 、).
+    """
 
     mention: Mention
     head: Head
@@ -30,6 +33,7 @@ class Draft:
     confidence: float = 0.97
     reject: str = ""
     continues: bool = False
+    lead_in: str = ""
 
     @property
     def shares(self) -> bool:
@@ -46,7 +50,8 @@ class Draft:
 class Sentence:
     """The mentions of a sentence and what has been read of them so far.
 
-    `series` are subjects that 分别 still owes a value; `earlier` is the last statement of a sentence before.
+    `series` are subjects that 分别 still owes a value, `respective` all those of the last 分别;
+    `earlier` is the last statement of a sentence before.
     """
 
     layout: Layout
@@ -54,6 +59,7 @@ class Sentence:
     mentions: list[Mention]
     drafts: list[Draft] = field(default_factory=list)
     series: list[str] = field(default_factory=list)
+    respective: list[str] = field(default_factory=list)
     earlier: Draft | None = None
 
     @property

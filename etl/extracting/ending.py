@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.extracting.heads import Head
 from etl.extracting.rulebook import Token, acts, before_number, patterns_of
+
+_COMPARED = re.compile(
+    r"(?:比|较)(?!重|例|率|赛|值|大|好|强|高|多|快|为)[^，。；\d]*?(?:\d+[^，。；\d]*?)?(?P<how>高|低|多|少|快|慢)?(?:了|出)?"
+)
+_MORE = frozenset("高多快")
 
 
 def peel_ending(head: Head, verb_may_end: bool) -> None:
@@ -12,7 +19,7 @@ def peel_ending(head: Head, verb_may_end: bool) -> None:
     while end:
         token = before_number().before(text, end)
         if token is None or not _take(head, token, verb_may_end):
-            base = _base_before(text, end)
+            base = _base_before(text, end) or _compared(head, text[:end])
             if base is None:
                 break
             head.bases.insert(0, base)
@@ -22,6 +29,15 @@ def peel_ending(head: Head, verb_may_end: bool) -> None:
         head.rules.append(token.rule)
         end -= len(token.word)
     head.name = text[:end]
+
+
+def _compared(head: Head, text: str) -> str | None:
+    """A head that is nothing but a comparison: 较一季度 before a change, 比预算低."""
+    found = _COMPARED.fullmatch(text)
+    if not found or not (head.change or found["how"]):
+        return None
+    head.change = head.change or ("increase_by" if found["how"] in _MORE else "decrease_by")
+    return text
 
 
 def _take(head: Head, token: Token, verb_may_end: bool) -> bool:

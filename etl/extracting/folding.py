@@ -11,6 +11,9 @@ from etl.extracting.rulebook import unit_words
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FOLDS = _FULL_WIDTH | {0xFF05: "%", 0xFF0E: ".", 0xFF0B: "+", 0xFF06: "&", 0xFF0F: "/", 0x25CB: "〇", 0xFF0D: "-"}
 
+_CHINESE_STOPS = {",": "，", ";": "；", ":": "："}
+_STOPS = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|;|(?<!\d):(?!/)|:(?![\d/])")
+
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|<U\+[0-9A-F]{4}>)+")
 _HARD_START = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]"
@@ -24,12 +27,12 @@ _WIDEST_WRAP = 60
 
 
 def fold(text: str) -> str:
-    """Full-width digits, letters and signs as ASCII, one for one, so that offsets hold.
+    """Full-width digits, letters and signs as ASCII, the stops of a sentence as Chinese, one for one.
 
-    >>> fold("增长１９．５％，达")
-    '增长19.5%，达'
+    >>> fold("增长１９．５％，达"), fold("达1,200家,增长5%;目标:新增3家")
+    ('增长19.5%，达', '达1,200家，增长5%；目标：新增3家')
     """
-    return text.translate(_FOLDS)
+    return _STOPS.sub(lambda stop: _CHINESE_STOPS[stop.group()], text.translate(_FOLDS))
 
 
 @dataclass(frozen=True, slots=True)

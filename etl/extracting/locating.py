@@ -48,6 +48,7 @@ def locate(sentence: Sentence, place: int) -> Draft:
     start = _trimmed(text, clause) if baseline else mention.start - len(lead)
     draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
     draft.baseline = baseline.value if baseline else None
+    draft.lead_in = written[: len(written) - len(strip_series(written)[0])]
     draft.continues = joined and sentence.last is not None and clause == limit
     return draft
 

@@ -10,16 +10,21 @@ from etl.extracting.rulebook import word_set
 
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
-_DESCRIBED = re.compile("(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)")
+_DESCRIBED = re.compile(
+    "(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|连续|平稳|较快|快速|全面|深入|继续|加快|有序|顺利)"
+)
 _EFFORT = re.compile(
     "^(?:要|继续|进一步)?(?:加大|加强|强化|加快|深化|完善|健全|大力|着力|全力)+|(?:力度|步伐|进度|工作)$"
 )
 COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全部|全市|全县|$)")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
+_NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前)|(?:来看|看|来说)$")
+_LONGEST_TOPIC = 18
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _SUFFIXES = (
-    "增加值", "总产值", "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
+    "增加值", "总产量", "总产值", "余额", "出栏", "存栏",
+    "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
     "覆盖率", "普及率", "总值", "率", "数量", "拥有量", "申请量", "授权量", "量", "额", "数", "值",
 )  # fmt: skip
 
@@ -36,7 +41,7 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
     if len(names) < 2:
         return names
     names = _with_owner(names)
-    suffix = _shared_suffix(names[-1])
+    suffix = _shared_suffix(names[-1], names[0])
     if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):
         names = [*(n + suffix for n in names[:-1]), names[-1]]
     return [names[0], *(_with_prefix(names[0], n) for n in names[1:])]
@@ -59,8 +64,11 @@ def with_grade(name: str, previous: str) -> str:
     return name.removesuffix("的") + _GRADE.sub("", previous)
 
 
-def _shared_suffix(name: str) -> str:
+def _shared_suffix(name: str, first: str) -> str:
     """The indicator at the end of a list's last name, which the names before it share."""
+    alike = name.find(first[-2:]) if len(first) > 2 else -1
+    if alike > 0 and len(name) - alike - 2 > 1:
+        return name[alike + 2 :]
     known = next((s for s in _SUFFIXES if len(s) > 1 and name.endswith(s) and len(name) > len(s)), "")
     return known or (name[-3:] if len(name) > 3 and name[-1] in "率量额数值度" else "")
 
@@ -104,9 +112,11 @@ def topic(clause: str) -> str:
     >>> topic("实施雨污分流改造")
     '雨污分流改造'
     """
+    if _NO_TOPIC.search(clause):
+        return ""
     clause = _EFFORT.sub("", clause)
     name = _DESCRIBED.split(peel(re.split(r"\d", clause, maxsplit=1)[0], False).name, maxsplit=1)[0]
-    return name if 1 < len(name) <= 30 else ""
+    return name if 1 < len(name) <= _LONGEST_TOPIC else ""
 
 
 def with_topic(name: str, subject: str) -> str:
@@ -115,7 +125,7 @@ def with_topic(name: str, subject: str) -> str:
     >>> with_topic("覆盖率", "雨污分流改造")
     '雨污分流改造覆盖率'
     """
-    if not subject or name not in word_set("bare") or subject.endswith(name):
+    if not subject or name not in word_set("bare") or subject.endswith(name) or subject in word_set("bare"):
         return name
     other = next((word for word in word_set("bare") if len(word) < len(subject) and subject.endswith(word)), "")
     return subject.removesuffix(other) + name

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from etl.extracting.drafts import Draft, Sentence
+from etl.extracting.naming import subjects
 
 _SIZES = {
     **dict.fromkeys(("公里", "千米", "米"), "里程"),
     **dict.fromkeys(("亩", "公顷", "平方米", "平方公里", "万平方米", "万亩"), "面积"),
 }
 _WORK = re.compile(r"(?:[^的、]{2}化)?(?:建设|改造|治理|整治|修复|升级|加固|修缮|维修|更新)$")
+_LONG_NAME = 6
 _WORKED_ON = frozenset(("完成", "实施", "开展", "推进", "启动"))
 
 
@@ -22,13 +24,22 @@ def take_series(sentence: Sentence, draft: Draft, previous: Draft) -> None:
     head.verbs = head.verbs or list(previous.head.verbs)
     head.bases = head.bases or list(previous.head.bases)
     head.scopes = head.scopes or list(previous.head.scopes)
-    pair = _pair(sentence, previous) if "ellipsis" in previous.flags and not sentence.series else []
+    pair = [] if sentence.series else _two_subjects(draft, previous)
+    if not pair and not sentence.series and "ellipsis" in previous.flags:
+        pair = _pair(sentence, previous)
     if pair:
         previous.names, previous.flags = pair[:1], ["distributive"]
     draft.names = [sentence.series.pop(0)] if sentence.series else pair[1:] or [_measured(draft, previous)]
     draft.flags.append(
         "distributive" if pair or len(previous.names) != 1 or draft.names != previous.names else "ellipsis"
     )
+
+
+def _two_subjects(draft: Draft, previous: Draft) -> list[str]:
+    """甲收入和乙收入增长8%和9%: two values joined by 和 behind two subjects."""
+    joined = draft.lead_in == "和" and draft.mention.unit == previous.mention.unit and len(previous.names) == 1
+    names = subjects(previous.names[0], respectively=True) if joined else []
+    return names if len(names) == 2 and min(map(len, names)) >= _LONG_NAME else []
 
 
 def _measured(draft: Draft, previous: Draft) -> str:

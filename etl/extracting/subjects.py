@@ -31,6 +31,8 @@ def name(sentence: Sentence, draft: Draft) -> None:
         _take_after(sentence, draft, before)
     elif before:
         _take_before(sentence, draft, before)
+    elif draft.head.share == "respectively" and sentence.respective:
+        _take_respective(sentence, draft)
     elif draft.continues and sentence.last:
         take_series(sentence, draft, sentence.last)
     else:
@@ -78,7 +80,7 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     if len(many) < 2:
         draft.names = [complete(sentence, draft, noun)]
     elif head.share == "respectively":
-        draft.names, sentence.series = many[:1], many[1:]
+        draft.names, sentence.series, sentence.respective = many[:1], many[1:], many
     else:
         draft.names = many
     draft.flags += ["distributive"] * (len(many) > 1)
@@ -94,6 +96,12 @@ def _share_verb(sentence: Sentence, draft: Draft, shared: bool) -> None:
     """建设3个园区、4个小镇: the verb of the first holds for the others."""
     if shared and not draft.head.verbs and sentence.last:
         draft.head.verbs = list(sentence.last.head.verbs)
+
+
+def _take_respective(sentence: Sentence, draft: Draft) -> None:
+    """分别增长3%、5%，分别达到8吨、9吨: the second row of values is of the same subjects."""
+    draft.names, sentence.series = sentence.respective[:1], sentence.respective[1:]
+    draft.flags += ["distributive", "ellipsis"]
 
 
 def _take_earlier(sentence: Sentence, draft: Draft) -> None:

@@ -26,6 +26,10 @@ _PERIOD = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?[-—–~～至]{1,2}(?P<end>(?:19|20)\d\d)|(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?:期间|时期)?[^，。]{0,24}?(?:规划|计划|方案|纲要)"
     r"|第(?P<fifth>十[一二三四五六]|[八九十])个五年规划"
 )
+_OVERALL = re.compile(
+    "(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?$"
+)
+_NEAR = 16
 _SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
 _HAN_DIGITS = "〇一二三四五六七八九"
 _WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "年底前": 0, "年末前": 0, "截至目前": 0}
@@ -121,7 +125,17 @@ class Calendar:
         """The last year of a span that the text sets itself (2014年起用3年时间)."""
         text = self.layout.flow.text
         found = next((m for m in _YEAR.finditer(text) if m["year"] and _SPAN.match(text, m.end())), None)
-        return _digits(found["year"]) + self._years_on(found.end()) if found else None
+        return _digits(found["year"]) + self._years_on(found.end()) if found else self._aimed
+
+    @property
+    def _aimed(self) -> int | None:
+        """The year that the text names with its overall aim (总体目标是：到2015年…)."""
+        text = self.layout.flow.text
+        found = (m for m in _YEAR.finditer(text) if m["plan"] or m["year"])
+        aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
+        if aimed is None:
+            return None
+        return _PLANS[aimed["plan"]] if aimed["plan"] else _digits(aimed["year"])
 
     @property
     def _outlook(self) -> int | None:
