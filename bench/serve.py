@@ -20,7 +20,7 @@ import httpx
 
 from etl.declaration import load
 from etl.places import ROOT
-from etl.publishing import publish
+from etl.publishing.checked import publish
 from etl.tables import Rows
 
 ROWS = int(os.environ.get("BENCH_ROWS", "20000"))

@@ -26,8 +26,8 @@ from etl.fingerprints import code_hash
 from etl.inputs import Inputs, folder_of, read_inputs
 from etl.originals import jobs, replaced_before
 from etl.parsing import parse
+from etl.publishing.redactions import held_by_source
 from etl.reading import Unreadable, read
-from etl.redactions import held_by_source
 from etl.releasing.entry import FILE as IDS
 from etl.releasing.entry import read_entries
 from etl.releasing.ids import Ledger

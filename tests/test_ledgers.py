@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.declaration import load
-from etl.histories import Content, content_of, history_of
 from etl.pipeline import prepare
+from etl.publishing.histories import Content, content_of, history_of
 from etl.releasing.recorded import FILE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from etl.correcting import Action, Decision, decisions_of, record
-from etl.histories import read_release
 from etl.inputs import read_inputs
-from etl.keeping import Place
+from etl.publishing.histories import read_release
+from etl.publishing.keeping import Place
 from etl.releasing.state import state_of
 from tests.test_release_scenario import (
     NAME,

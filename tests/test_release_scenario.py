@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.building import build, release
 from etl.correcting import Action, Decision, decisions_of, record
 from etl.declaration import Collection, load
-from etl.histories import Content, History, content_of, history_of, read_release
 from etl.inputs import read_inputs
-from etl.keeping import Place, prune, rebuild, roll_back
 from etl.pipeline import BuildError, Prepared, past_texts, prepare
-from etl.redacting import Order, redact
+from etl.publishing.building import build, release
+from etl.publishing.histories import Content, History, content_of, history_of, read_release
+from etl.publishing.keeping import Place, prune, rebuild, roll_back
+from etl.publishing.redacting import Order, redact
 from etl.releasing.current import current
 from etl.releasing.reading import Release, difference, releases, withdrawn
 from etl.releasing.reading import release as released

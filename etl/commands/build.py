@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from etl.batch import Engine, Track
-from etl.building import Built, build
 from etl.cli import Interrupted
 from etl.commands.collections import chosen, private_dir
 from etl.declaration import Collection
@@ -17,6 +16,7 @@ from etl.engines import engine_named
 from etl.failures import sentence
 from etl.pipeline import in_silence
 from etl.places import releases_dir
+from etl.publishing.building import Built, build
 
 KEPT = "已中断：读完的来源都已留存，再次运行会从中断处继续；正在使用的数据没有变动。"
 

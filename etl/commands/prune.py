@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from etl.commands.collections import chosen
-from etl.histories import history_of
-from etl.keeping import KEPT, prune
 from etl.places import releases_dir
+from etl.publishing.histories import history_of
+from etl.publishing.keeping import KEPT, prune
 
 
 @click.command("prune")

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import click
 
-from etl.building import build
 from etl.commands.collections import one, private_dir
-from etl.keeping import Place
 from etl.pipeline import prepare
 from etl.places import releases_dir
-from etl.redacting import Order, redact, throw_away_drafts
+from etl.publishing.building import build
+from etl.publishing.keeping import Place
+from etl.publishing.redacting import Order, redact, throw_away_drafts
 
 
 @click.command("redact")

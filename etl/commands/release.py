@@ -7,15 +7,15 @@ from datetime import date
 
 import click
 
-from etl.building import release
 from etl.cli import Interrupted
 from etl.commands.build import KEPT, progress
 from etl.commands.collections import chosen, private_dir
 from etl.declaration import Collection
 from etl.failures import sentence
-from etl.issuing import IssueError, Plan
 from etl.pipeline import prepare
 from etl.places import releases_dir
+from etl.publishing.building import release
+from etl.publishing.issuing import IssueError, Plan
 
 
 @click.command("release")

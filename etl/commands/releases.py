@@ -8,10 +8,10 @@ import click
 
 from etl.commands.collections import chosen, one, private_dir
 from etl.declaration import Collection
-from etl.histories import Content, History, history_of
-from etl.keeping import Place, rebuild
 from etl.pipeline import past_texts, prepare
 from etl.places import releases_dir
+from etl.publishing.histories import Content, History, history_of
+from etl.publishing.keeping import Place, rebuild
 from etl.releasing.current import current, rolled_back_from
 from etl.releasing.reading import releases
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from etl.batch import Answer, Job
-from etl.building import Built, build
 from etl.declaration import load
 from etl.engines import Local
 from etl.originals import OriginalError
 from etl.pipeline import BuildError, prepare
-from etl.publishing import CheckFailed
+from etl.publishing.building import Built, build
+from etl.publishing.checked import CheckFailed
 from etl.releasing.current import current
 from etl.tables import TableError
 
@@ -67,7 +67,8 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     datasets = tmp_path / "datasets"
-    shutil.copytree(COLLECTIONS, datasets, ignore=shutil.ignore_patterns("data", "ids.csv", "releases.csv", "changes.csv"))
+    made = shutil.ignore_patterns("data", "ids.csv", "releases.csv", "changes.csv")
+    shutil.copytree(COLLECTIONS, datasets, ignore=made)
     return Desk(datasets / "qinghe-joint", tmp_path / "var" / "releases", tmp_path / "var" / "private")
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from etl.correcting import Action, Corrected, Decision
 from etl.declaration import Collection, load
-from etl.histories import history_of
-from etl.issuing import issue, planned
 from etl.pipeline import Prepared
 from etl.places import ROOT
+from etl.publishing.histories import history_of
+from etl.publishing.issuing import issue, planned
 from etl.releasing.ids import Ledger
 from tests.portal.worlds import TEXT, Rows, quantity, world
 

@@ -11,10 +11,10 @@ import pytest
 
 from etl.correcting import Corrected
 from etl.declaration import Collection, load
-from etl.histories import History, history_of
-from etl.issuing import Plan, check_major, issue, planned
-from etl.keeping import Place
 from etl.pipeline import Prepared
+from etl.publishing.histories import History, history_of
+from etl.publishing.issuing import Plan, check_major, issue, planned
+from etl.publishing.keeping import Place
 from etl.releasing.current import Build
 from etl.releasing.ids import Ledger
 from etl.releasing.reading import Release, release

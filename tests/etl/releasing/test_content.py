@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from etl.publishing import publish
+from etl.publishing.checked import publish
 from etl.releasing.content import content_hash, sha256
 from tests.etl.conftest import Small
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.publishing import publish
+from etl.publishing.checked import publish
 from etl.releasing.current import POINTER, Build, builds, current
 from tests.etl.conftest import Small
 

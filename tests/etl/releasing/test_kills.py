@@ -14,18 +14,18 @@ from typing import Any
 
 import pytest
 
-from etl.histories import Content, read_release
-from etl.issuing import issue
-from etl.keeping import keep_last
-from etl.publishing import database
+from etl.publishing.checked import database
+from etl.publishing.histories import Content, read_release
+from etl.publishing.issuing import issue
+from etl.publishing.keeping import keep_last
+from etl.publishing.tidying import tidy
 from etl.releasing.current import current
 from etl.releasing.reading import releases
 from etl.releasing.switch import PublishError, sweep
-from etl.tidying import tidy
 from tests.etl.releasing.conftest import Publisher
 
 KILLS = 200
-PRELOADED = ["etl.issuing", "polars", "xlsxwriter", "frictionless"]
+PRELOADED = ["etl.publishing.issuing", "polars", "xlsxwriter", "frictionless"]
 
 
 def start(publisher: Publisher) -> Any:

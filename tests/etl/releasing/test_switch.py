@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from etl.declaration import from_descriptor
-from etl.publishing import CheckFailed, publish
+from etl.publishing.checked import CheckFailed, publish
 from etl.releasing.current import Build, current, folders
 from etl.releasing.switch import KEPT, PublishError, sweep
 from tests.etl.conftest import Small
@@ -96,7 +96,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_build(limit: int, small: S
     good = published(small, tmp_path)
     code = (
         "import resource, sys; from pathlib import Path; from tests.etl.conftest import *;"
-        "from etl.publishing import publish; small = load(FOLDER);"
+        "from etl.publishing.checked import publish; small = load(FOLDER);"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
         "rows = {'region': [{'region_code': str(n), 'name': str(n)} for n in range(999)]};"
         "publish(small, rows, {}, Path(sys.argv[1]))"

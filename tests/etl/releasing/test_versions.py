@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from etl.declaration import from_descriptor
-from etl.histories import content_of, read_release
-from etl.issuing import IssueError
+from etl.publishing.histories import content_of, read_release
+from etl.publishing.issuing import IssueError
 from tests.etl.releasing.conftest import Publisher
 
 Descriptor = dict[str, Any]

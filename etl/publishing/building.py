@@ -11,18 +11,18 @@ from etl.declaration import Collection
 from etl.engines import Local
 from etl.files import write_atomically
 from etl.fingerprints import inputs_hash
-from etl.histories import Content, History, history_of
 from etl.inputs import folder_of
 from etl.pipeline import BuildError, Prepared, Say, in_silence, prepare
+from etl.publishing.histories import Content, History, history_of
+from etl.publishing.tidying import tidy
 from etl.releasing.current import Build, current, rolled_back_from
 from etl.releasing.entry import FILE as IDS
 from etl.releasing.entry import ledger_text
 from etl.releasing.switch import sweep
 from etl.tables import LEDGER, csv_text
-from etl.tidying import tidy
 
 if TYPE_CHECKING:
-    from etl.issuing import Plan
+    from etl.publishing.issuing import Plan
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def release(
 ) -> Plan | None:
     """Publish what differs from the last release, or only say what it would be; None where nothing does."""
     # Imported here: signing, checking and writing all formats take a while to load.
-    from etl.issuing import check_major, checked, issue, planned
+    from etl.publishing.issuing import check_major, checked, issue, planned
 
     collection = prepared.collection
     sweep(releases, collection.name, lambda: tidy(collection))
@@ -95,7 +95,7 @@ def release(
 
 
 def _draft(prepared: Prepared, releases: Path) -> Built:
-    from etl.publishing import publish
+    from etl.publishing.checked import publish
 
     collection = prepared.collection
     inputs = inputs_hash(collection, ledger_text(prepared.ledger))
@@ -106,8 +106,8 @@ def _draft(prepared: Prepared, releases: Path) -> Built:
 
 def _compared(prepared: Prepared, history: History, releases: Path, private: Path) -> Built:
     """Serve the last release: made again where the rows are still the same, else as it stands."""
-    from etl.issuing import checked, planned
-    from etl.keeping import Place, keep_last, serve_last
+    from etl.publishing.issuing import checked, planned
+    from etl.publishing.keeping import Place, keep_last, serve_last
 
     collection = prepared.collection
     content = Content(collection, prepared.rows)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from etl.declaration import Collection, from_descriptor
 from etl.document import MASK
-from etl.histories import Content, History
+from etl.publishing.histories import Content, History
 from etl.releasing.content import content_hash
 from etl.releasing.declared import declaration_changes, declaration_hash, declared
 from etl.releasing.difference import Change, difference

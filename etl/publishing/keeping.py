@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.files import write_atomically
-from etl.histories import Content, History, HistoryError, content_of, last_content
 from etl.inputs import folder_of
-from etl.publishing import database
-from etl.redactions import read_redactions
+from etl.publishing.checked import database
+from etl.publishing.histories import Content, History, HistoryError, content_of, last_content
+from etl.publishing.redactions import read_redactions
 from etl.releasing.current import Build, current, rolled_back_from
 from etl.releasing.edition import Edition, write_edition
 from etl.releasing.manifest import is_sound, release_folder

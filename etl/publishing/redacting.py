@@ -9,12 +9,13 @@ from pathlib import Path
 
 from etl.document import MASK
 from etl.files import write_atomically
-from etl.histories import Content, History, history_of, last_content
 from etl.inputs import folder_of
-from etl.keeping import Place, standing
 from etl.originals import ORIGINALS
 from etl.pipeline import Prepared
-from etl.redactions import FILE, Redaction, read_redactions, redactions_text
+from etl.publishing.histories import Content, History, history_of, last_content
+from etl.publishing.keeping import Place, standing
+from etl.publishing.redactions import FILE, Redaction, read_redactions, redactions_text
+from etl.publishing.rewriting import Rewritten, checksum, masked, rewritten
 from etl.releasing import changelog, noted, recorded
 from etl.releasing.current import current, folders, rolled_back_from
 from etl.releasing.entry import FILE as IDS
@@ -23,7 +24,6 @@ from etl.releasing.noted import noted_text
 from etl.releasing.reading import releases
 from etl.releasing.recorded import recorded_text
 from etl.releasing.switch import point, publisher, throw_away
-from etl.rewriting import Rewritten, checksum, masked, rewritten
 
 SHORTEST = 4
 _HARMLESS = ("link", "hidden")

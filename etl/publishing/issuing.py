@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.files import write_atomically
-from etl.histories import Content, History, last_content
 from etl.inputs import folder_of
-from etl.keeping import key_of, publish_key
-from etl.publishing import check_rows, checked_database
+from etl.publishing.checked import check_rows, checked_database
+from etl.publishing.histories import Content, History, last_content
+from etl.publishing.keeping import key_of, publish_key
 from etl.releasing import changelog, noted, recorded
 from etl.releasing.content import content_hash
 from etl.releasing.current import Build
