@@ -11,8 +11,8 @@ from etl.extracting.rulebook import unit_words
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FOLDS = _FULL_WIDTH | {0xFF05: "%", 0xFF0E: ".", 0xFF0B: "+", 0xFF06: "&", 0xFF0F: "/", 0x25CB: "〇", 0xFF0D: "-"}
 
-_CHINESE_STOPS = {",": "，", ";": "；", ":": "："}
-_STOPS = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|;|(?<!\d):(?!/)|:(?![\d/])")
+_CHINESE_STOPS = {",": "，", ";": "；", ":": "：", ".": "。"}
+_STOPS = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|;|(?<!\d):(?!/)|:(?![\d/])|(?<=[\u4e00-\u9fff%])\.(?!\w)")
 
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|<U\+[0-9A-F]{4}>)+")
 _HARD_START = re.compile(

@@ -19,7 +19,7 @@ _EFFORT = re.compile(
 COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全部|全市|全县|$)")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
 _NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前)|(?:来看|看|来说)$")
-_LONGEST_TOPIC = 18
+_LONGEST_TOPIC = 22
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _SUFFIXES = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.document import Document, Quantity
+from etl.extracting.entries import Entry
 from etl.extracting.normalising import normalised
-from etl.extracting.tables import Entry, Table
+from etl.extracting.tables import Table
 from etl.extracting.years import Calendar
 
 _CONFIDENCE = 0.85
