@@ -66,7 +66,7 @@ class Document:
     """A text as read from a source, with its furniture marked and what is held back.
 
     For plain text `text` is the decoded file, newlines as they are; for other formats what the reader laid out.
-    `facts` are what the page says of itself: `breadcrumb`, `published_at`, `page_title`, `source_name`, `index_number` …
+    `facts` are what the page says of itself: `breadcrumb`, `published_at`, `page_title`, `source_name` …
     """
 
     text: str
