@@ -10,6 +10,7 @@ from etl.parsing.rules import pattern, rule
 
 OPENING, CLOSING = "(〔【[", ")〕】]"
 _NAME_LIMIT, _BRACKET_LIMIT = 30, 400
+_FULL_NAME = 5
 _AND = re.compile("以及|和|及|与")
 
 
@@ -72,6 +73,23 @@ def names_in(text: str, start: int = 0) -> list[Name]:
     known = [n for n in names if n.text and len(n.text) <= _NAME_LIMIT]
     telling = [n for n in known if not rule("name_parts", "generic").pattern.match(n.text)]
     return telling or known
+
+
+def bodies_joined(group: Name) -> list[Name]:
+    """The bodies that a list joins by 、, where each is one by itself; else the list as a whole.
+
+    >>> [n.text for n in bodies_joined(Name("云溪新区经发局、青禾高新区管委会", 0, 17))]
+    ['云溪新区经发局', '青禾高新区管委会']
+    >>> [n.text for n in bodies_joined(Name("各处室、中心", 0, 6))]
+    ['各处室、中心']
+    """
+    pieces = _rejoined(group)
+    return pieces if all(is_body(p.text) and _says_whose(p.text, group.text) for p in pieces) else [group]
+
+
+def _says_whose(name: str, group: str) -> bool:
+    """Whether a name stands by itself: a short one, or one behind 各, may lean on the name before it."""
+    return bool(rule("name_parts", "scoped").pattern.match(name)) or (len(name) >= _FULL_NAME and "各" not in group)
 
 
 def _rejoined(group: Name) -> list[Name]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from etl.document import Organisation
 from etl.parsing.metadata import Head
-from etl.parsing.names import is_body
+from etl.parsing.names import bodies_joined, is_body
 from etl.parsing.numbers import squeeze
 from etl.parsing.page import Page
 from etl.parsing.rules import rule
@@ -22,7 +22,7 @@ def organisations_of(page: Page, head: Head, named: Sequence[Named]) -> tuple[Or
     """Every body with its place, each place once: the more telling role first."""
     found = [
         *(_at(page, start, end, "issuer") for start, end in head.issuers),
-        *(_at(page, a.start, a.end, "addressee") for a in head.addressees),
+        *(_at(page, b.start, b.end, "addressee") for a in head.addressees for b in bodies_joined(a)),
         *(_at(page, n.name.start, n.name.end, _ROLES[n.role]) for n in named),
     ]
     found += _mentioned(page, {o.quote for o in found if o.role != "addressee" and is_body(o.quote)})
