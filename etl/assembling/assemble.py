@@ -48,7 +48,8 @@ class _Assembly:
         rows["source"] = sources.source_rows(self._taken, self._prefix, self._ids)
         source_ids = {r["sha256"]: r["source_id"] for r in rows["source"]}
         rows["quarantine"] = sources.quarantine_rows(self._taken, source_ids, self._ids)
-        noticed = notices.identify(self._taken, self._prefix, self._ids)
+        identified = notices.identify(self._taken, self._prefix, self._ids)
+        noticed = [organisations.with_known(n, self._directory) for n in identified]
         self._directory.propose(name for n in noticed for name in organisations.named(n))
         home = self._regions.home
         rows["notice"] = [

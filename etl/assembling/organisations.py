@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from etl.assembling.lexicon import Lexicon
 from etl.assembling.regions import Regions
 from etl.assembling.slugs import initials
 from etl.assembling.taken import Draft, Noticed, innermost, settle
@@ -23,6 +25,8 @@ ROLES = {
     "mentioned": "提及",
 }
 _OWN = frozenset(ROLES.values())
+_MENTIONED = "mentioned"
+_WEAK = frozenset({_MENTIONED, ROLES[_MENTIONED]})
 
 
 class Directory:
@@ -32,6 +36,7 @@ class Directory:
         self._regions, self._prefix, self._ids = regions, prefix, ids
         self._by_name: dict[str, str] = {}
         self.rows = list(vocabulary)
+        self.lexicon = Lexicon(n for row in vocabulary for n in names_of(row, "short_names_text"))
         for row in vocabulary:
             names = names_of(row, "short_names_text")
             ids.keep("organisation", row["organisation_id"], names)
@@ -45,6 +50,10 @@ class Directory:
     def resolve(self, name: str) -> str:
         """The id of the body that goes by this name; it must be known or proposed before."""
         return self._by_name[self.key(name)]
+
+    def knows(self, name: str) -> bool:
+        """Whether a body of this name was entered."""
+        return self.key(name) in self._by_name
 
     def propose(self, names: Iterable[str]) -> None:
         """Enter the bodies that the vocabulary does not know."""
@@ -77,6 +86,37 @@ def named(noticed: Noticed) -> list[str]:
     notice = noticed.taken.parsed.notice
     issuers = notice.issuers or ((notice.issuer,) if notice.issuer else ())
     return [*issuers[:1], *(o.name for o in noticed.taken.parsed.organisations)]
+
+
+def with_known(noticed: Noticed, directory: Directory) -> Noticed:
+    """The notice with the bodies of the vocabulary that its text names, also where no grammar told them."""
+    parsed = noticed.taken.parsed
+    read = [part for one in parsed.organisations for part in _parts(one, directory)]
+    known = [_at(noticed, span, _MENTIONED) for span in directory.lexicon.places(noticed.taken.document.body)]
+    told = [o for o in read if o.role not in _WEAK or not any(_is_within(o, k) for k in known)]
+    new = [k for k in known if not any(o.start < k.end and k.start < o.end for o in told)]
+    organisations = tuple(sorted([*told, *new], key=lambda o: o.start))
+    return replace(noticed, taken=replace(noticed.taken, parsed=replace(parsed, organisations=organisations)))
+
+
+def _parts(one: Organisation, directory: Directory) -> Iterator[Organisation]:
+    """Bodies joined by 、, each where it stands, if all of them are known."""
+    pieces = list(re.finditer("[^、]+", one.quote))
+    if len(pieces) == 1 or directory.knows(one.name) or not all(directory.knows(p[0]) for p in pieces):
+        yield one
+        return
+    for piece in pieces:
+        name, start, end = re.sub(r"\s+", "", piece[0]), one.start + piece.start(), one.start + piece.end()
+        yield replace(one, name=name, quote=piece[0], start=start, end=end)
+
+
+def _at(noticed: Noticed, span: tuple[int, int], role: str) -> Organisation:
+    quote = noticed.taken.masked[slice(*span)]
+    return Organisation(quote, role, quote, *span)
+
+
+def _is_within(one: Organisation, other: Organisation) -> bool:
+    return other.start <= one.start and one.end <= other.end and one.quote != other.quote
 
 
 def mentions(noticed: Noticed, directory: Directory) -> list[Draft]:
