@@ -12,8 +12,12 @@ def told(job: Job, outcome: Outcome) -> str:
     """One line for one source."""
     if outcome.reading is None:
         return f"✗ {job.path.name}：{outcome.refusal}"
-    doubts = "".join(f"\n    · {doubt}" for doubt in _doubts(outcome.reading))
-    return f"✓ {job.path.name}：{_counts(outcome.reading)}{doubts}"
+    return f"✓ {job.path.name}：{summary(outcome.reading)}"
+
+
+def summary(reading: Reading) -> str:
+    """What was read in a source, and below it what is doubtful, a line each."""
+    return _counts(reading) + "".join(f"\n    · {doubt}" for doubt in _doubts(reading))
 
 
 def _counts(reading: Reading) -> str:

@@ -42,7 +42,7 @@ def capture_with_an_interruption(deployment: Deployment, folder: Path, names: li
     assert re.fullmatch(r"已中断：已收录 \d+ 件并登记，其余没有收录。", first.stderr.strip().splitlines()[-1])
     second = deployment.etl("capture", str(folder), "--collection", COLLECTION)
     assert second.returncode == 1
-    said = {Path(line[2:].split("：")[0]).name: line[0] for line in second.stdout.splitlines()}
+    said = {Path(line[2:].split("：")[0]).name: line[0] for line in second.stdout.splitlines() if line[0] in "✓="}
     refused = [line for line in second.stderr.splitlines() if line]
     assert [re.sub(r"/\S*/", "", line).split("。")[0] for line in refused] == [
         "✗ broken.docx：没有收录",

@@ -14,6 +14,7 @@ from etl.commands.collections import one, private_dir
 from etl.declaration import Collection
 from etl.engines import Readers, loose
 from etl.failures import sentence
+from etl.outcomes import summary
 from etl.reading import Unreadable
 from etl.registering import Registered, known, register
 
@@ -70,7 +71,8 @@ def _take(
     if outcome.reading is None:
         raise Unreadable(f"没有收录。{outcome.refusal}")
     now, private = datetime.now(UTC), private_dir()
-    return _told(where, register(collection, captured, outcome.reading, private, now, path_on=path_on, note=note))
+    registered = register(collection, captured, outcome.reading, private, now, path_on=path_on, note=note)
+    return f"{_told(where, registered)}{summary(outcome.reading)}"
 
 
 def _told(where: str, registered: Registered) -> str:
