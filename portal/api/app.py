@@ -9,12 +9,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from etl.site import Site
-from portal.api import catalogue_routes, cite, formats, openapi, releases, rows, search, tables, versions
+from portal.api import catalogue_routes, cite, feeds, formats, openapi, releases, rows, search, tables, versions
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
 
 _TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^/]+\.txt)")
-OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations)
+OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations, feeds.is_of_feeds)
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
@@ -26,6 +26,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
         *releases.ROUTES,
         *versions.ROUTES,
         *cite.ROUTES,
+        *feeds.ROUTES,
         Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),

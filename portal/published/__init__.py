@@ -2,6 +2,7 @@
 
 from portal.published.collection import PublishedCollection
 from portal.published.links import Link, Referring, link, url
+from portal.published.naming import quantity_name, with_indicator
 from portal.published.published import Located, Published
 from portal.published.rows import Row, label
 from portal.published.search import Found, Hit
@@ -21,5 +22,7 @@ __all__ = [
     "UnknownColumnError",
     "label",
     "link",
+    "quantity_name",
     "url",
+    "with_indicator",
 ]

@@ -92,6 +92,29 @@ def events(served: PublishedCollection, filters: dict[str, str]) -> list[Event]:
     return [event(row) for row in served.rows(CHANGE, filters)]
 
 
+def events_about(served: PublishedCollection, table: str, key: str) -> list[Event]:
+    """The changes of a row and of what belongs to it: all rows of a notice, all values of an indicator."""
+    declared = served.collection.by_name.get(CHANGE)
+    if declared is None or not set(declared.columns) >= NEEDED:
+        return []
+    condition, values = "(table_name = ? AND row_id = ?)", [table, key]
+    if table == "notice":
+        condition += " OR (row_id > ? AND row_id < ?)"
+        values += [f"{key}.", f"{key}/"]
+    if table == "indicator":
+        for of in ("target", "reported"):
+            if "indicator_id" in (served.collection.by_name[of].columns if of in served.collection.by_name else ()):
+                mine = f"SELECT {of}_id FROM {of} WHERE indicator_id = ?"  # noqa: S608 - one of two names
+                condition += f" OR (table_name = '{of}' AND row_id IN ({mine}))"
+                values.append(key)
+        # Rows that went are known only by what is noted of them.
+        gone = "SELECT row_id FROM change WHERE column_name IS NULL AND instr(coalesce(old_text, new_text), ?) > 0"
+        condition += f" OR row_id IN ({gone})"
+        values.append(f'"indicator_id":"{key}"')
+    statement = f"SELECT * FROM change WHERE {condition} ORDER BY change_id"  # noqa: S608 - values are bound
+    return [event(row) for row in served.select(statement, values)]
+
+
 def event(row: Row) -> Event:
     """A row of the table of changes."""
     cells = ("version", "table_name", "row_id", "column_name", "old_text", "new_text")

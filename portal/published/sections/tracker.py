@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.published.collection import PublishedCollection
+from portal.published.naming import INDICATOR
 from portal.published.rows import Row
 
 _SAME = "indicator_id = t.indicator_id AND {0}.year = t.year AND {0}.region_code = t.region_code"
@@ -13,8 +14,7 @@ _STATE = f"""CASE WHEN EXISTS (SELECT 1 {_REPORTED}) THEN 'reported'
     WHEN EXISTS (SELECT 1 {_NOT_FOUND}) THEN 'not_found' ELSE 'open' END"""
 
 _TARGETS = f"""
-SELECT t.*, g.name AS region_name, g.name_en AS region_name_en,
-    i.name AS indicator_name, i.name_en AS indicator_name_en,
+SELECT t.*, g.name AS region_name, g.name_en AS region_name_en, {INDICATOR},
     n.title AS notice_title, k.number AS task_number, k.heading AS task_heading, k.chapter_id,
     (SELECT max(l.searched_on) {_NOT_FOUND}) AS not_found_on, {_STATE} AS state,
     (SELECT json_group_array(json_object(
@@ -51,6 +51,13 @@ def targets(
     )
     bound = {"year": year, "state": state, "notice_id": notice_id, "task_id": task_id, "limit": limit}
     return served.select(statement + _ORDER + " LIMIT :limit", bound)
+
+
+def reported_in(served: PublishedCollection, notice_id: str) -> list[Row]:
+    """The reported values that a notice states, with what their names are made of."""
+    statement = f"""SELECT r.*, {INDICATOR} FROM reported AS r
+    LEFT JOIN indicator AS i ON i.indicator_id = r.indicator_id WHERE r.notice_id = ?"""  # noqa: S608
+    return served.select(statement, [notice_id])
 
 
 def states(served: PublishedCollection, year: int | None = None) -> list[Row]:

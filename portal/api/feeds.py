@@ -1,0 +1,141 @@
+"""Atom feeds of what changed, old → new: everything, a collection, a table, a row and what belongs to it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from email.utils import parsedate_to_datetime
+from html import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from etl.site import Site
+from portal.api.answers import ApiError, answer
+from portal.api.mementos import moment
+from portal.published import Published, PublishedCollection
+from portal.published.as_of import home
+from portal.published.news import Entry, of_collection, of_row, of_table
+
+ATOM = "http://www.w3.org/2005/Atom"
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+MOST = 50
+_PATH = re.compile(r"/feed\.atom|/catalogue/[^/]+(?:/[^/]+)?\.atom|/[^/]+/[^/]+\.atom")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def is_of_feeds(path: str) -> bool:
+    """Whether a path is that of a feed."""
+    return _PATH.fullmatch(path) is not None
+
+
+def everything(request: Request) -> Response:
+    """Every release of every collection."""
+    published: Published = request.app.state.published
+    entries = [e for c in published.collections() for e in of_collection(c, published.versions.known(c))]
+    return _feed(request, request.app.state.site.title, "/", sorted(entries, key=lambda e: e.day, reverse=True))
+
+
+def collection(request: Request) -> Response:
+    """The releases of a collection."""
+    published, served = _served(request)
+    entries = of_collection(served, published.versions.known(served))
+    return _feed(request, served.collection.title, f"/catalogue/{served.name}/", entries)
+
+
+def table(request: Request) -> Response:
+    """The releases that changed a table."""
+    published, served = _served(request)
+    declared = served.collection.by_name.get(request.path_params["table"])
+    if declared is None:
+        raise ApiError(404, "没有这张表。", f"现有的表见 /catalogue/{served.name}/。")
+    title = f"{served.collection.title}：{declared.title}"
+    entries = of_table(served, published.versions.known(served), declared)
+    return _feed(request, title, f"/catalogue/{served.name}/{declared.name}", entries)
+
+
+def row(request: Request) -> Response:
+    """The releases that changed a row; of a notice or an indicator, what belongs to it too."""
+    published: Published = request.app.state.published
+    address, key = request.path_params["address"], request.path_params["key"]
+    served = home(published, key)
+    declared = served.collection.at(address) if served else None
+    found = served.row(declared.name, key) if served and declared else None
+    known = published.versions.known(served) if served else ()
+    entries = of_row(served, known, declared, key) if served and declared else []
+    if declared is None or (found is None and not any(e.lines for e in entries)):
+        raise ApiError(404, "没有这个编号的记录。", "请核对网址中的编号，或在 /search.json?q= 中查找。")
+    title = str((found or {}).get(declared.label) or key)
+    return _feed(request, f"{declared.title}：{title}", f"/{address}/{key}", entries)
+
+
+def _served(request: Request) -> tuple[Published, PublishedCollection]:
+    published: Published = request.app.state.published
+    found = published.collection(request.path_params["collection"])
+    if found is None:
+        raise ApiError(404, "没有这个数据集。", f"现有的数据集：{'、'.join(c.name for c in published.collections())}。")
+    return published, found
+
+
+def _feed(request: Request, title: str, page: str, entries: list[Entry]) -> Response:
+    site: Site = request.app.state.site
+    shown = entries[:MOST]
+    newest = max((e.day for e in shown), default="")
+    headers = {"Last-Modified": moment(newest)} if newest else {}
+    since = request.headers.get("if-modified-since")
+    if newest and since and "if-none-match" not in request.headers and _not_newer(newest, since):
+        return Response(status_code=304, headers=headers)
+    return answer(request, _written(site, title, request.url.path, page, shown, newest), MEDIA_TYPE, headers)
+
+
+def _written(site: Site, title: str, path: str, page: str, entries: list[Entry], newest: str) -> bytes:
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
+    _text(feed, "id", _lasting(path))
+    _text(feed, "title", f"{title}：变更")
+    _text(feed, "updated", f"{newest or '1970-01-01'}T00:00:00Z")
+    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.address + path})
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.address + page})
+    _text(SubElement(feed, "author"), "name", site.publisher)
+    for entry in entries:
+        _add(feed, site, path, entry)
+    text: str = tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _add(feed: Element, site: Site, path: str, entry: Entry) -> None:
+    added = SubElement(feed, "entry")
+    _text(added, "id", _lasting(f"{path}#{entry.key}"))
+    _text(added, "title", entry.title)
+    _text(added, "updated", f"{entry.day}T00:00:00Z")
+    SubElement(added, "link", {"rel": "alternate", "type": "text/html", "href": site.address + entry.path})
+    told = [escape(line) for line in entry.lines] + ([f"另有 {entry.more} 处"] if entry.more else [])
+    body = "<ul>" + "".join(f"<li>{line}</li>" for line in told) + "</ul>" if told else escape(entry.title)
+    _text(added, "content", body).set("type", "html")
+
+
+def _text(parent: Element, name: str, text: str) -> Element:
+    element = SubElement(parent, name)
+    element.text = _NOT_XML.sub("", text)
+    return element
+
+
+def _lasting(path: str) -> str:
+    """An id that does not depend on where the site stands."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'open-notices:{path}')}"
+
+
+def _not_newer(day: str, since: str) -> bool:
+    try:
+        return parsedate_to_datetime(moment(day)) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):
+        return False
+
+
+ROUTES = [
+    Route("/feed.atom", everything),
+    Route("/catalogue/{collection}.atom", collection),
+    Route("/catalogue/{collection}/{table}.atom", table),
+    Route("/{address}/{key}.atom", row),
+]
