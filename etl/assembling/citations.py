@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.assembling.levels import level_of
@@ -12,10 +13,12 @@ from etl.assembling.regions import Regions
 from etl.assembling.slugs import initials
 from etl.assembling.taken import Draft, Noticed, innermost, settle
 from etl.claim import Claim, Ids
-from etl.document import Citation
+from etl.document import Citation, Repair
 from etl.tables import Row
 
 _SLUG_LENGTH = 20
+_OWN_PAPER = "即本公文印发的文件"
+_LOST = re.compile("疑丢失([^，；。]+)$")
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,40 @@ def citations(cited: Sequence[Cited], document_ids: dict[str, str]) -> list[Draf
 
 def _paper(key: str, cited: Sequence[Cited], known: dict[str, str], regions: Regions, prefix: str) -> Draft:
     number = next((c.citation.document_number for c in cited if c.citation.document_number), None)
+    issuing = next((c.noticed.notice_id for c in cited if _issues(c)), None)
     row: Row = {
         "title": key,
         "document_number": number,
         "level": level_of(key, number, [_before(c) for c in cited], regions),
-        "notice_id": known.get(key) or known.get(number or ""),
+        "notice_id": issuing or known.get(key) or known.get(number or ""),
+        "note": "；".join([*([_OWN_PAPER] if issuing else []), *dict.fromkeys(_mended(cited))]) or None,
     }
     return Draft(row, Claim("document", f"{prefix}-doc-{initials(key, _SLUG_LENGTH)}", label=key))
+
+
+def _issues(cited: Cited) -> bool:
+    """Whether a notice cites the very paper that it hands out."""
+    attached = cited.noticed.taken.parsed.notice.attached_title
+    return bool(attached) and _folded(attached or "") == _folded(cited.key)
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"[\s《》〈〉]+", "", unicodedata.normalize("NFKC", title))
+
+
+def _mended(cited: Sequence[Cited]) -> Iterator[str]:
+    """What the page lost within a citation, and how it is read."""
+    for one in cited:
+        for repair in one.noticed.taken.parsed.repairs:
+            if one.citation.start <= repair.start < repair.end <= one.citation.end and repair.before != repair.after:
+                unit = "年" if one.noticed.taken.masked[repair.end :].startswith("年") else ""
+                yield f"{_lost(repair)}，当作“{repair.after}{unit}”"
+
+
+def _lost(repair: Repair) -> str:
+    """What is missing, by the reason that the repair gives, else what stands there."""
+    lost = _LOST.search(repair.reason)
+    return f"原文脱漏{lost[1]}" if lost else f"原文作“{repair.before}”"
 
 
 def _by_name(notices: Sequence[Row]) -> dict[str, str]:

@@ -145,6 +145,25 @@ def test_a_paper_cited_by_title_and_by_number_is_one(regions: Regions, ledger: L
     ]
 
 
+def test_a_notice_that_cites_the_paper_it_issues_is_told_apart(regions: Regions, ledger: Ledger) -> None:
+    text = "现将《青禾市规划(20152020年)》印发给你们，落实《行动 方案》"
+    at, end = text.index("《"), text.index("》") + 1
+    found = (
+        Citation("青禾市规划(20152020年)", None, text[at:end], at, end),
+        Citation("行动 方案", None, "《行动 方案》", text.index("《行动"), len(text)),
+    )
+    years = text.index("2015")
+    mended = Repair("dash", years, years + 8, "20152020", "2015—2020", 0.9, "两个年份相连，疑丢失连接号")
+    read = Notice(attached_title="青禾市规划（20152020年）")
+    notice = noticed(text, Parsed(read, citations=found, repairs=(mended,)))
+    own: Row = {"notice_id": "x-1", "title": "通知", "attached_title": read.attached_title, "document_number": None}
+    papers = citations.document_rows(citations.cited_in([notice]), [own], regions, "qh", ledger)
+    assert [(r["title"], r["notice_id"], r["note"]) for r in papers] == [
+        ("行动方案", None, None),
+        ("青禾市规划(20152020年)", "x-1", "即本公文印发的文件；原文脱漏连接号，当作“2015—2020年”"),
+    ]
+
+
 def test_a_repair_is_a_proposal_and_a_mark_without_change_is_a_flag(ledger: Ledger) -> None:
     found = (Repair("day", 0, 2, "15", "15日", 0.9, "缺日"), Repair("scope", 3, 5, "全省", "全省", 0.5, "疑为全市"))
     rows = settle(ledger, "repair_id", repairs.repairs(noticed("15 全省", Parsed(Notice(), repairs=found))))
