@@ -8,17 +8,20 @@ from typing import Any
 from flask import Flask, request
 
 from etl.site import Site
-from portal.frame import addresses, citing, formats, sizes
+from portal.frame import addresses, citing, formats, sizes, vocabulary
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
+from portal.published import quantity_name
 from portal.sections.section import Section
 
 FUNCTIONS = {
     "asset": addresses.asset,
+    "body_kind": vocabulary.body_kind,
     "cite_collection": citing.collection,
     "cite_row": citing.row,
     "cite_table": citing.table,
     "day": formats.day,
+    "english_unit": vocabulary.english_unit,
     "machine": addresses.machine,
     "minute": formats.minute,
     "number": formats.number,
@@ -26,6 +29,7 @@ FUNCTIONS = {
     "page": addresses.page,
     "permanent": addresses.permanent,
     "quantity": formats.quantity,
+    "quantity_name": quantity_name,
     "row_page": addresses.row_page,
     "title_of": title_of,
 }

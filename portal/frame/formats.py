@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from portal.frame.vocabulary import english_unit
+
 NO_BREAK = "\u00a0"
 _SIGNS = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
@@ -62,12 +64,19 @@ def minute(moment: str | None) -> str:
 
 
 def _amount(row: Any, comparator: str) -> str:
-    unit = row["unit"] or ""
-    after = unit if unit in ("", "%", "‰") else NO_BREAK + unit
+    after = _unit(row["unit"] or "")
     if comparator == "range" or row["value"] is None:
         return f"{number(row['value_min'])}–{number(row['value_max'])}{after}"
     sign = _("约") if comparator == "~" else _SIGNS.get(comparator, comparator)
     return f"{sign}{NO_BREAK if sign else ''}{number(row['value'])}{after}"
+
+
+def _unit(unit: str) -> str:
+    """What follows a number; an English name that is a number itself is multiplied by: 6 × 100 million yuan."""
+    if unit in ("", "%", "‰"):
+        return unit
+    name = english_unit(unit) or unit
+    return f"{NO_BREAK}×{NO_BREAK}{name}" if name[0].isdigit() else NO_BREAK + name
 
 
 def _from_baseline(row: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portal.published import Located, Published, PublishedCollection, Row
-from portal.published.sections import everywhere, notices
+from portal.published.sections import everywhere, notices, tracker
 from portal.sections.notices.layout import Group, lay_out
 from portal.sections.notices.spans import Span
 from portal.sections.targets.service import targets_in
@@ -31,10 +31,16 @@ def notice(located: Located) -> dict[str, Any]:
         "notice": row,
         "groups": _groups(served, notice_id, chapters, tasks),
         "outline": _outline(chapters, tasks),
-        "targets": {t["target_id"]: t for t in targets_in(served, notice_id=notice_id)},
+        "quantities": _quantities(served, notice_id),
         "repairs": {r["repair_id"]: r for r in notices.repairs(served, notice_id)},
         "held_back": notices.held_back(served, row["source_id"]),
     }
+
+
+def _quantities(served: PublishedCollection, notice_id: str) -> dict[str, Row]:
+    """The targets and reported values of a notice by their ids."""
+    targets = {t["target_id"]: t for t in targets_in(served, notice_id=notice_id)}
+    return {**targets, **{r["reported_id"]: r for r in tracker.reported_in(served, notice_id)}}
 
 
 def _groups(served: PublishedCollection, notice_id: str, chapters: list[Row], tasks: list[Row]) -> list[Group]:

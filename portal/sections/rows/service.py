@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from etl.declaration import Field
-from portal.published import Link, Located, Published, Row, label
+from portal.published import Link, Located, Published, Row, label, quantity_name, with_indicator
 from portal.published.sections import SPINE, bodies, notices, tracker
 from portal.sections.rows.context import paragraph
 from portal.sections.rows.series import series
@@ -52,9 +52,11 @@ def _common(located: Located) -> Page:
 
 def _quantity(located: Located) -> Page:
     """For a target or a reported value: its sentence, its notice and task, its indicator's series."""
-    served, row = located.published, located.row
+    served, row = located.published, with_indicator(located.published, located.row)
     indicator = served.row("indicator", row["indicator_id"]) if row["indicator_id"] else None
     return {
+        "row": row,
+        "name": quantity_name(row),
         "context": paragraph(served, row),
         "notice": served.row("notice", row["notice_id"]) if row["notice_id"] else None,
         "task": served.row("task", row["task_id"]) if row["task_id"] else None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portal.published import Hit, Published, Row
+from portal.published import Hit, Published, PublishedCollection, Row, with_indicator
+from portal.published.naming import QUANTITIES
 
 FIRST, PER_PAGE = 5, 20
 ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organisation", "passage", "source")
@@ -53,8 +54,13 @@ def repeatable(query: str) -> bool:
 def _group(published: Published, query: str, collection: str, table: str, limit: int, offset: int) -> Group:
     found = published.search(query, limit=limit, offset=offset, collection=collection, table=table)
     served = published.collection(collection)
-    rows = [(served and served.row(table, h.id)) or {} for h in found.hits]
+    rows = [_row(served, table, h.id) if served else {} for h in found.hits]
     return Group(collection, table, found.total, tuple(zip(found.hits, rows, strict=True)))
+
+
+def _row(served: PublishedCollection, table: str, key: str) -> Row:
+    row = served.row(table, key) or {}
+    return with_indicator(served, row) if row and table in QUANTITIES else row
 
 
 def _place(table: str) -> int:
