@@ -6,6 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from etl.extracting.marks import Mark
 
@@ -24,8 +27,7 @@ def clamp(weight: float, most: float = _MOST) -> float:
     return max(-most, min(most, weight))
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Where a clause begins, its sentence and paragraph, and its evidence: all of it, and what holds beyond it."""
 
     start: int
@@ -41,10 +43,23 @@ class Clauses:
 
     items: tuple[Clause, ...]
     starts: tuple[int, ...]
+    length: int
+
+    @cached_property
+    def _sums(self) -> tuple[list[float], list[float]]:
+        """The evidence for facts and for aims of all clauses before each."""
+        weights = [clause.all for clause in self.items]
+        facts = accumulate((min(w, _LOUDEST) if w > 0 else 0.0 for w in weights), initial=0.0)
+        aims = accumulate((min(-w, _LOUDEST) if w < 0 else 0.0 for w in weights), initial=0.0)
+        return list(facts), list(aims)
 
     def place(self, at: int) -> int:
         """The number of the clause around an offset."""
         return bisect_right(self.starts, at) - 1
+
+    def end(self, place: int) -> int:
+        """Where a clause ends."""
+        return self.starts[place + 1] if place + 1 < len(self.starts) else self.length
 
     def before(self, place: int) -> Iterator[Clause]:
         """The clauses before one in its sentence, the nearest first."""
@@ -69,8 +84,8 @@ class Clauses:
 
     def tone(self, start: int, end: int) -> tuple[float, float]:
         """How much a span leans to facts (1) or to aims (-1), and the weight of evidence that there is."""
-        items = self.items[self.place(start) : self.place(end) + 1]
-        facts, aims = (sum(clamp(max(c.all * sign, 0), _LOUDEST) for c in items) for sign in (1, -1))
+        first, last = self.place(start), self.place(end) + 1
+        facts, aims = (sums[last] - sums[first] for sums in self._sums)
         return (facts - aims) / (facts + aims + _HUSH), facts + aims
 
 
@@ -84,8 +99,8 @@ def clauses_of(text: str, marks: Iterable[Mark]) -> Clauses:
         totals[place] += mark.weight
         beyond[place] += 0 if mark.own else mark.weight
     items, sentence, paragraph = [], 0, 0
-    for place, (start, sign) in enumerate(bounds):
+    for (start, sign), total, further in zip(bounds, totals, beyond, strict=True):
         sentence += sign in _ENDS_SENTENCE
         paragraph += sign in "\n\t"
-        items.append(Clause(start, sentence, paragraph, clamp(totals[place]), clamp(beyond[place])))
-    return Clauses(tuple(items), starts)
+        items.append(Clause(start, sentence, paragraph, total and clamp(total), further and clamp(further)))
+    return Clauses(tuple(items), starts, len(text))

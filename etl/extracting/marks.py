@@ -11,6 +11,9 @@ from typing import Any
 
 from etl.extracting.rulebook import Token, Words, rules_of, words_of
 
+_NUMBER = re.compile(r"[0-9][0-9,.]*[0-9]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST = 3
 _FRONTS = frozenset("，。；：:！？\n\t、—）)　▪●■·;")
 
 
@@ -52,19 +55,44 @@ def _mark(at: int, rule: str) -> Mark:
 
 def find_marks(text: str) -> list[Mark]:
     """Every mark of a text, in order."""
-    found = [*_of_words(text), *(_mark(m.start(), rule) for p, rule in _patterns() for m in p.finditer(text))]
-    return sorted(found, key=lambda mark: mark.at)
+    patterned = (_mark(m.start(), rule) for p, rule in _patterns() for m in p.finditer(text))
+    return sorted((*_of_words(text), *patterned, *_of_numbers(text)), key=lambda mark: mark.at)
+
+
+@cache
+def _first() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A character that a word of the table begins with, and the two that words begin with."""
+    words = _words()
+    return re.compile(f"[{re.escape(''.join(words.first))}]"), frozenset(word[:2] for word in words.tokens)
 
 
 def _of_words(text: str) -> Iterator[Mark]:
-    words, at, first = _words(), 0, _words().first
-    while at < len(text):
-        token = words.at(text, at) if text[at] in first else None
+    words, taken = _words(), 0
+    first, pairs = _first()
+    for match in first.finditer(text):
+        at = match.start()
+        token = words.at(text, at) if at >= taken and text[at : at + 2] in pairs else None
         if token and (not _by_id()[token.rule].get("front") or not at or text[at - 1] in _FRONTS):
             yield _mark(at, token.rule)
-            at += len(token.word)
-        else:
-            at += 1
+            taken = at + len(token.word)
+
+
+@cache
+def _by_digits() -> list[tuple[int, str]]:
+    """The rules for exact numbers, the most digits first."""
+    return sorted(((r["significant"], r["id"]) for r in marks_with("mark") if "significant" in r), reverse=True)
+
+
+def _of_numbers(text: str) -> Iterator[Mark]:
+    """Numbers that look measured, not set; years and codes aside."""
+    for match in _NUMBER.finditer(text):
+        number = match.group()
+        if len(number) < _SHORTEST or _YEAR.fullmatch(number) or text[match.start() - 1 : match.start()].isascii():
+            continue
+        digits = len(number.replace(",", "").replace(".", "").strip("0"))
+        rule = next((rule for least, rule in _by_digits() if digits >= least), "")
+        if rule:
+            yield _mark(match.start(), rule)
 
 
 def weigh_heading(title: str, role: str) -> tuple[float, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.extracting.heads import Head
 from etl.extracting.layout import Layout
@@ -75,9 +75,13 @@ def reason_of(rule: str) -> str:
 def _applies(rule: Rule, mention: Mention) -> bool:
     if rule.bounded and mention.bound not in (">=", "<="):
         return False
-    if rule.small and "亿" in (mention.unit or ""):
-        return False
-    return (not rule.kinds or mention.kind in rule.kinds) and (not rule.units or mention.unit in rule.units)
+    return not (rule.small and "亿" in (mention.unit or ""))
+
+
+@lru_cache(1024)
+def _of_kind(kind: str, unit: str) -> tuple[Rule, ...]:
+    """The rules that may reject a number of a kind and unit."""
+    return tuple(r for r in _lexical() if (not r.kinds or kind in r.kinds) and (not r.units or unit in r.units))
 
 
 def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
@@ -105,7 +109,7 @@ def _inside_start(rule: Rule, head: Head, place: Place) -> int:
 
 def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
     """The id of the first rule of words that rejects a number, empty where none does."""
-    for rule in _lexical():
+    for rule in _of_kind(mention.kind, mention.unit or ""):
         if _applies(rule, mention) and _matches(rule, mention, head, place):
             return rule.id
     return ""

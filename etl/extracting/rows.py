@@ -32,7 +32,7 @@ class Desk:
         year = self._dating.year(draft.mention, sentence, verdict.past, verdict.rules)
         rules = (*draft.mention.rules, *draft.head.rules, *verdict.rules)
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
-        return [replace(row, name=name) for name in draft.names], verdict.past
+        return [row, *(replace(row, name=name) for name in draft.names[1:])], verdict.past
 
     @cached_property
     def _tense(self) -> Tense:
@@ -51,7 +51,7 @@ class Desk:
         value, unit = normalised(mention.value, mention.unit)
         task = self.layout.task(mention.start)
         return Quantity(
-            name="", subject_qualifier=qualifier(draft), comparator=comparator, bound=bound,
+            name=draft.names[0], subject_qualifier=qualifier(draft), comparator=comparator, bound=bound,
             value=mention.value, value_min=mention.low, value_max=mention.high, unit=mention.unit,
             baseline=draft.baseline, year=year, flags=self._flags(draft, quote), quote=quote, start=start, end=end,
             number_start=first, number_end=last, task=task.number if task else None,

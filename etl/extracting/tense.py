@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from etl.document import Chapter
 from etl.extracting.clauses import Clause, Clauses, clamp, clauses_of
+from etl.extracting.contexts import Contexts
 from etl.extracting.layout import Layout
-from etl.extracting.marks import Mark, between, find_marks, weigh_heading
+from etl.extracting.marks import Mark, between, find_marks
 from etl.extracting.years import Calendar, Stated
 
 # How much of the evidence of each level reaches a number; the marks themselves are weighed in rules/tense.yaml.
@@ -18,15 +18,7 @@ _UNDECIDED = -0.5
 _BEFORE, _CONTRADICTED = 0.7, 0.2
 _BEHIND_FACT, _BEHIND_AIM = 0.5, 0.2
 _PARAGRAPH, _OPENING, _OPENING_FAR = 0.4, 0.5, 0.35
-_TONE = 2.5
-_SLIGHT, _SURE = 0.4, 2.0
-_DECIDING = 6.0
-_OUTER = 0.5
-_DECIDED = 4.5
-_LONGEST_TITLE = 40
-_NO_TITLE = tuple("。；;，：:")
-_FEW = 8.0
-_CONTEXT = 0.4
+_SLIGHT, _SURE, _MUTED = 0.4, 2.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +72,8 @@ class Tense:
         return clauses_of(self.layout.flow.text, self._marks)
 
     @cached_property
-    def _title(self) -> float:
-        notice = self.calendar.notice
-        head, _, body = self.layout.flow.text.lstrip("\n\t").partition("\n")
-        likely = body and len(head) <= _LONGEST_TITLE and not head.endswith(_NO_TITLE)
-        titles = [t for t in (notice.attached_title, notice.title) if t] or [head if likely else ""]
-        return max((weigh_heading(title.strip(), "title")[0] for title in titles), key=abs)
+    def _contexts(self) -> Contexts:
+        return Contexts(self.layout, self.calendar, self._clauses)
 
     def of(self, at: int) -> Verdict:
         """Weigh all that bears on the number at an offset."""
@@ -93,18 +81,18 @@ class Tense:
         place = clauses.place(at)
         own = clauses.items[place]
         near = own.all + self._around(place, own) + self._earlier(at, place, own)
-        chapters, rule = self._chapters(at)
-        context = chapters + self._title + self._tone(at)
-        share = _CONTEXT if abs(near) >= _SURE and near * context < 0 and abs(chapters) < _DECIDED else 1.0
-        score = near + share * context + _UNDECIDED
+        context = self._contexts.at(at)
+        muted = abs(near) >= _SURE and near * context.weight < 0 and not context.decides
+        score = near + (_MUTED if muted else 1.0) * context.weight + _UNDECIDED
         said = {mark.rule for mark in between(self._marks, *self._reach(place)) if mark.weight * score > 0}
-        return Verdict(score, (*((rule,) if rule and chapters * score > 0 else ()), *sorted(said)))
+        heading = (context.rule,) if context.rule and context.headings * score > 0 else ()
+        return Verdict(score, (*heading, *sorted(said)))
 
     def _reach(self, place: int) -> tuple[int, int]:
         """From the beginning of a clause's sentence to the clause's end."""
         clauses = self._clauses
         first = min((clause.start for clause in clauses.before(place)), default=clauses.starts[place])
-        return first, (*clauses.starts, len(self.layout.flow.text))[place + 1]
+        return first, clauses.end(place)
 
     def _around(self, place: int, own: Clause) -> float:
         """What the clauses of the sentence before and behind say."""
@@ -118,7 +106,7 @@ class Tense:
         openings = self._openings
         last = bisect_left(openings, at, key=lambda mark: mark.at) - 1
         paragraph = _PARAGRAPH * clamp(_nearest(self._clauses.sentences_before(place)), 4)
-        if last < 0 or openings[last].at < self._chapter_start(at):
+        if last < 0 or openings[last].at < self._contexts.at(at).start:
             return paragraph
         there = self._clauses.items[self._clauses.place(openings[last].at)]
         if there.sentence == own.sentence:
@@ -126,41 +114,7 @@ class Tense:
         opening = openings[last].weight * (_OPENING if there.paragraph == own.paragraph else _OPENING_FAR)
         return max(opening, paragraph, key=abs)
 
-    def _chapter_start(self, at: int) -> int:
-        chapters = self.layout.chapters(at)
-        return self.layout.flow.place(chapters[0].start) if chapters else 0
-
-    def _chapters(self, at: int) -> tuple[float, str]:
-        """What the headings around say; one that looks back, or turns to what comes next, decides."""
-        return _weigh_chapters(self.layout.chapters(at))
-
-    def _tone(self, at: int) -> float:
-        """Which way the decided clauses of the chapter lean, or of the whole text where they are few."""
-        around = self.layout.chapters(at)
-        if around:
-            place = self.layout.flow.place
-            tone, count = self._clauses.tone(place(around[-1].start), place(around[-1].end))
-            if count >= _FEW:
-                return _TONE * tone
-        return _TONE * self._whole
-
-    @cached_property
-    def _whole(self) -> float:
-        return self._clauses.tone(0, len(self.layout.flow.text))[0]
-
 
 def _nearest(clauses: Iterable[Clause]) -> float:
     """The evidence of the nearest clause that has any."""
     return next((clause.beyond for clause in clauses if abs(clause.beyond) >= _SLIGHT), 0.0)
-
-
-def _weigh_chapters(chapters: list[Chapter]) -> tuple[float, str]:
-    """What the headings say, innermost first; one that looks back, or to what comes next, outweighs those around."""
-    total, rule = 0.0, ""
-    for place, chapter in enumerate(chapters):
-        weight, name = weigh_heading(chapter.title, "heading")
-        if abs(weight) >= _DECIDING:
-            outer = sum(min(0.0, weigh_heading(around.title, "heading")[0]) for around in chapters[place + 1 :])
-            return weight + _OUTER * clamp(outer, 4.0), name
-        total, rule = total + weight, rule or name
-    return clamp(total, 4.0), rule
