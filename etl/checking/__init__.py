@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from etl.checking import enums, held, identity, keys, numbers, places, quotes, schema
+from etl.checking import enums, held, identity, keys, numbers, places, quotes, schema, twins
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject
 from etl.declaration import Collection
@@ -21,6 +21,7 @@ CHECKS: dict[str, Callable[[Subject], Iterator[Problem]]] = {
     "places": places.find,
     "held": held.find,
     "identity": identity.find,
+    "twins": twins.find,
 }
 """Our own checks by name, for rows that fit their schema."""
 

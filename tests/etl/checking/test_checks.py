@@ -31,9 +31,12 @@ class Broken:
     said: str
     row: int | None = 0
     text: str | None = None
+    first: dict[str, Any] | None = None
+    """A row that the broken one does not go with, entered before it."""
 
     def apply(self, small: Small) -> None:
         rows = small.rows[self.table]
+        rows += [{"target_id": "sm-rd-1", **self.first}] if self.first else []
         rows.append({}) if self.row is None else None
         rows[-1 if self.row is None else self.row].update(self.change)
         if self.text is not None:
@@ -43,6 +46,7 @@ class Broken:
 AGAIN = {"region_code": "990100", "name": "青禾二县"}
 TWIN = {"region_code": "990200", "name": "青禾县", "parent_code": "990000"}
 RANGE = {"comparator": "range", "value_min": 1.0, "value_max": 2.0}
+KEPT = {"name": "研发投入占比", "year": 2016, "value": 2.6, "unit": "%", "source_text": "青禾县统计公报"}
 HELD = {"quarantine_id": "sm-src-1.q02", "source_id": "sm-src-1", "status": "held"}
 BROKEN = [
     Broken("schema", "target", {"target_id": "sm-2017-1.研发"}, "target_id", "不合规定的写法 [a-z0-9.-]+：请改正"),
@@ -100,6 +104,9 @@ BROKEN = [
         "identity", "target", {"target_id": "sm-2017-1.json"}, "target_id", "编号的末段与网址的后缀相同：请另取短名"
     ),
     Broken("identity", "target", {"target_id": "sm-2017-1.p1"}, "target_id", "编号已用于表 passage：请另取编号"),
+    Broken(
+        "twins", "target", KEPT | {"target_id": "sm-rd-2"}, "source_text", "与行 sm-rd-1 完全相同", row=None, first=KEPT
+    ),
 ]
 
 
@@ -119,6 +126,14 @@ def test_what_is_broken_is_found_and_told(broken: Broken, small: Small, written:
     assert {(p.column, p.check) for p in told} == {(broken.column, broken.check)}
     key = small.collection.table(broken.table).key
     assert broken.text or {(p.table, p.row) for p in told} <= {(broken.table, str(row.get(key)))}
+
+
+@pytest.mark.parametrize("other", [{"value": 2.7}, {"year": 2015}, {"unit": "‰"}, {"source_text": "青禾县年鉴"}])
+def test_values_that_differ_in_anything_are_no_twins(
+    other: dict[str, Any], small: Small, written: Callable[[Small], Subject]
+) -> None:
+    small.rows["target"] += [{"target_id": "sm-rd-1", **KEPT}, {"target_id": "sm-rd-2", **KEPT, **other}]
+    assert list(CHECKS["twins"](written(small))) == []
 
 
 def test_a_text_without_a_source_is_found(small: Small, written: Callable[[Small], Subject]) -> None:
