@@ -55,15 +55,15 @@ class _Lazily(Sequence[Series]):
 def series(published: Published, served: PublishedCollection, site: Site) -> Series:
     """The record of one collection, from its build, its descriptor and its releases."""
     known = releases(published.releases, served.name)
-    modified = served.build.released_on or _newest_input(served)
-    issued = known[0].date if known else str(served.collection.descriptor.get("created", modified))[:10]
+    newest = served.build.released_on or _newest_input(served)
+    issued = known[0].date if known else str(served.collection.descriptor.get("created", newest))[:10]
     files = _Files(served)
     return Series(
         site=site,
         collection=served.collection,
         version=served.build.version,
-        issued=issued,
-        modified=max(issued, modified),
+        issued=issued or None,
+        modified=max(issued, newest) or None,
         content_hash=served.build.content_hash,
         rows={r["name"]: r["rows"] for r in served.collection.descriptor["resources"]},
         files=files,

@@ -36,8 +36,8 @@ def package(dataset: Dataset) -> Node:
         "author_email": None,
         "maintainer": series.site.publisher,
         "maintainer_email": contact.removeprefix("mailto:") if contact.startswith("mailto:") else None,
-        "metadata_created": f"{series.issued}T00:00:00",
-        "metadata_modified": f"{series.modified}T00:00:00",
+        "metadata_created": _moment(series.issued),
+        "metadata_modified": _moment(series.modified),
         "owner_org": organisation_name(series),
         "organization": organisation(series),
         "groups": [group(series)],
@@ -91,9 +91,9 @@ def _in_package(dataset: Dataset, number: int, stated: Node) -> Node:
         "state": "active",
         "resource_type": "file",
         "url_type": "",
-        "created": f"{dataset.series.issued}T00:00:00",
-        "last_modified": f"{dataset.series.modified}T00:00:00",
-        "metadata_modified": f"{dataset.series.modified}T00:00:00",
+        "created": _moment(dataset.series.issued),
+        "last_modified": _moment(dataset.series.modified),
+        "metadata_modified": _moment(dataset.series.modified),
     }
 
 
@@ -104,8 +104,8 @@ def extras(dataset: Dataset) -> dict[str, str]:
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     stated = {
         "identifier": dataset.url,
-        "issued": series.issued,
-        "modified": series.modified,
+        "issued": series.issued or "",
+        "modified": series.modified or "",
         "frequency": authority("frequency", vocabulary()["frequencies"][series.frequency]["code"]),
         "language": authority("language", "ZHO"),
         "theme": json.dumps([authority("data-theme", code) for code in series.themes]),
@@ -182,5 +182,9 @@ def _grouping(name: str, title: str, description: str, series: Series) -> Node:
         "image_display_url": "",
         "state": "active",
         "approval_status": "approved",
-        "created": f"{series.issued}T00:00:00",
+        "created": _moment(series.issued),
     }
+
+
+def _moment(day: str | None) -> str | None:
+    return day and f"{day}T00:00:00"

@@ -80,8 +80,8 @@ def values(dataset: Dataset, name: str) -> list[str]:
         "dataset_type": "dataset",
         "private": "false",
         "capacity": "public",
-        "metadata_modified": f"{series.modified}T00:00:00Z",
-        "metadata_created": f"{series.issued}T00:00:00Z",
+        "metadata_modified": f"{series.modified or ''}T00:00:00Z",
+        "metadata_created": f"{series.issued or ''}T00:00:00Z",
     }
     if name not in stated:
         raise QueryError(f"不能按 {name} 查找：可用的有 {'、'.join([*stated, 'tags', 'res_format'])}。")

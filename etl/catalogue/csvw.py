@@ -34,8 +34,7 @@ def metadata(dataset: Dataset) -> Node:
         "dc:description": {"@value": dataset.description.zh, "@language": "zh"},
         "dc:identifier": dataset.url,
         "dc:publisher": {"@value": series.publisher.name.zh, "@language": "zh"},
-        "dc:issued": {"@value": series.issued, "@type": "xsd:date"},
-        "dc:modified": {"@value": series.modified, "@type": "xsd:date"},
+        **{f"dc:{name}": {"@value": day, "@type": "xsd:date"} for name, day in _dates(dataset) if day},
         **licence,
         "dcat:keyword": [*dataset.keywords.zh, *dataset.keywords.en],
         "schema:version": series.version,
@@ -46,6 +45,10 @@ def metadata(dataset: Dataset) -> Node:
             "aboutUrl": dataset.row_template,
         },
     }
+
+
+def _dates(dataset: Dataset) -> tuple[tuple[str, str | None], ...]:
+    return ("issued", dataset.series.issued), ("modified", dataset.series.modified)
 
 
 def _column(dataset: Dataset, field: Field) -> Node:

@@ -93,7 +93,6 @@ def _view(catalogue: Catalogue, number: int, size: int, total: int) -> Node:
 
 def _catalog(catalogue: Catalogue, series: Sequence[Series], datasets: Iterable[Dataset]) -> Node:
     address = catalogue.site.address
-    dated = [(s.issued, s.modified) for s in series]
     licences = [s.licence for s in series if s.licence]
     return _filled(
         {
@@ -105,8 +104,8 @@ def _catalog(catalogue: Catalogue, series: Sequence[Series], datasets: Iterable[
             "homepage": {"@id": f"{address}/", "@type": "foaf:Document"},
             "language": _languages(catalogue),
             "license": _licence(licences[0].code, licences[0].path) if licences else None,
-            "issued": min((i for i, _ in dated), default=None),
-            "modified": max((m for _, m in dated), default=None),
+            "issued": min((s.issued for s in series if s.issued), default=None),
+            "modified": max((s.modified for s in series if s.modified), default=None),
             "spatial": [{"@id": uri} for uri in dict.fromkeys(s.place.uri for s in series)],
             "themeTaxonomy": {"@id": authority("data-theme", "").rstrip("/")},
             "service": {"@id": _service_id(catalogue)},

@@ -32,6 +32,7 @@ def alone(dataset: Dataset) -> Node:
     """The package of one table: keys that name rows of other tables are left out, as those are not in it."""
     only = resource(dataset)
     only["schema"].pop("foreignKeys", None)
+    modified = dataset.series.modified
     return {
         "$schema": SCHEMA,
         "name": dataset.name,
@@ -40,7 +41,7 @@ def alone(dataset: Dataset) -> Node:
         "description": dataset.description.zh,
         "homepage": dataset.url,
         "version": dataset.series.version,
-        "created": f"{dataset.series.modified}T00:00:00Z",
+        **({"created": f"{modified}T00:00:00Z"} if modified else {}),
         "keywords": [*dataset.keywords.zh, *dataset.keywords.en],
         "licenses": _licences(dataset),
         "contributors": _contributors(dataset),

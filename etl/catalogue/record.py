@@ -79,14 +79,14 @@ class Series:
     """One collection as it is served: what its declaration says, and the facts of its build.
 
     `rows` and `files` are by table, and `files` may be looked up as they are asked for; `common` are files that hold
-    all tables; dates are inputs, never the clock.
+    all tables; dates are inputs, never the clock, and None where no input has one.
     """
 
     site: Site
     collection: Collection
     version: str
-    issued: str
-    modified: str
+    issued: str | None
+    modified: str | None
     content_hash: str
     rows: dict[str, int]
     files: Mapping[str, tuple[File, ...]]

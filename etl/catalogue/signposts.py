@@ -49,6 +49,16 @@ def of_dataset(dataset: Dataset) -> list[Signpost]:
     ]
 
 
+def of_file(dataset: Dataset) -> list[Signpost]:
+    """The links of a table's file: first the meaning of its columns, which readers of CSV on the Web look for."""
+    return [
+        Signpost("describedby", f"{dataset.url}.csv-metadata.json", "application/csvm+json"),
+        Signpost("cite-as", dataset.url),
+        *_shared(dataset.series),
+        Signpost("collection", dataset.url, "text/html"),
+    ]
+
+
 def of_series(series: Series) -> list[Signpost]:
     """The links of a collection's page."""
     address = series.url.rstrip("/")

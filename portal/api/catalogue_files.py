@@ -84,6 +84,11 @@ def api_catalog(request: Request) -> Response:
     return answer(request, json_bytes(signposts.api_catalog(catalogue.of(request))), signposts.LINKSET)
 
 
+def csv_locations(request: Request) -> Response:
+    """`/.well-known/csvm`: where the metadata of a CSV stands (CSV on the Web)."""
+    return answer(request, b"{+url}-metadata.json\n", TEXT)
+
+
 def robots(request: Request) -> Response:
     """`/robots.txt`."""
     return answer(request, sitemap.robots(catalogue.of(request)).encode("utf-8"), TEXT)

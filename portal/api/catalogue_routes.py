@@ -32,6 +32,7 @@ ROUTES = [
     Route("/sitemap.xml", files.sitemaps),
     Route("/sitemaps/{name}.xml", files.one_sitemap),
     Route("/.well-known/api-catalog", files.api_catalog),
+    Route("/.well-known/csvm", files.csv_locations),
     Route("/api/3/action/{action}", ckan.action, methods=READ),
     Route("/api/action/{action}", ckan.action, methods=READ),
     Route("/catalogue/{collection}.linkset.json", files.series_linkset),

@@ -14,7 +14,7 @@ from portal.catalogued import catalogue
 from portal.published import Published
 
 _SERIES = re.compile(r"/catalogue/([^/.]+)/")
-_TABLE = re.compile(r"/catalogue/([^/.]+)/([^/.]+)(?:\.(?:csv|json))?")
+_TABLE = re.compile(r"/catalogue/([^/.]+)/([^/.]+)(\.(?:csv|json))?")
 _ROW = re.compile(r"/([^/]+)/([^/]+?)(?:\.(?:csv|json|jsonld))?")
 
 
@@ -50,7 +50,8 @@ class Signposted:
         if match := _TABLE.fullmatch(path):
             series = catalogue(self._published, self._site).series(match[1])
             dataset = series.dataset(match[2]) if series else None
-            return (signposts.of_dataset(dataset), f"{dataset.url}.linkset.json") if dataset else None
+            links = signposts.of_file if match[3] else signposts.of_dataset
+            return (links(dataset), f"{dataset.url}.linkset.json") if dataset else None
         match = _ROW.fullmatch(path)
         return self._row(match[1], match[2]) if match and match[1] in self._published.addresses() else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -231,10 +232,19 @@ def test_a_header_has_a_bounded_number_of_links(catalogue: Catalogue) -> None:
     assert (whole["anchor"], len(whole["item"])) == (dataset.url, 1000)
 
 
+def test_a_date_that_is_not_known_is_left_out(catalogue: Catalogue) -> None:
+    series = replace(catalogue.collections[0], issued=None, modified=None)
+    undated = Catalogue(catalogue.site, (series,))
+    dataset = next(iter(undated.datasets))
+    told = [dcat.page(undated, 1), schema_org.dataset(undated, dataset), data_json.dataset(undated, dataset)]
+    told += [packages.alone(dataset), csvw.metadata(dataset), ckan.package(dataset)]
+    text = json.dumps(told, default=str) + b"".join(sitemap.urls(sitemap.catalogue_pages(undated))).decode()
+    assert "None" not in text
+    assert '"issued": "' not in json.dumps(told[:5])
+
+
 @pytest.mark.parametrize("site_is_official", [True, False])
 def test_only_an_official_site_is_published_by_an_authority(catalogue: Catalogue, site_is_official: bool) -> None:
-    from dataclasses import replace
-
     own = Catalogue(replace(catalogue.site, official=site_is_official))
     assert own.publisher.kind == ("LocalAuthority" if site_is_official else "NonProfitOrganisation")
 
