@@ -54,16 +54,16 @@ def _from_file(where: str, max_bytes: int) -> Capture:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise CaptureRefused(f"{where} 是文件夹,请给出其中的文件。")
+            raise CaptureRefused(f"{where} 是文件夹，请给出其中的文件。")
         if not stat.S_ISREG(found.st_mode):
-            raise CaptureRefused(f"{where} 不是普通文件,没有采集。")
+            raise CaptureRefused(f"{where} 不是普通文件，没有采集。")
         if found.st_size > max_bytes:
-            raise CaptureRefused(f"{where} 超过 {max_bytes / (1 << 20):g} MB 的上限,没有采集。")
+            raise CaptureRefused(f"{where} 超过 {max_bytes / (1 << 20):g} MB 的上限，没有采集。")
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise CaptureRefused(f"没有 {where} 这个文件,请核对路径。") from error
+        raise CaptureRefused(f"没有 {where} 这个文件，请核对路径。") from error
     except (OSError, ValueError) as error:
-        raise CaptureRefused(f"读不了 {where},请检查文件的权限和路径。") from error
+        raise CaptureRefused(f"读不了 {where}，请检查文件的权限和路径。") from error
     return _captured(data, None, None, None, path.name)
 
 
@@ -75,7 +75,7 @@ def _from_address(address: str, fetcher: Fetcher) -> Capture:
             return _answered(reply, address)
         # Every step is checked like the first: the scheme here, the addresses when it connects.
         address = urljoin(address, target.encode("latin-1").decode("utf-8", "replace"))
-    raise CaptureRefused(f"网址连续跳转超过 {_MAX_REDIRECTS} 次,没有采集,请给出最终的网址。")
+    raise CaptureRefused(f"网址连续跳转超过 {_MAX_REDIRECTS} 次，没有采集，请给出最终的网址。")
 
 
 def _parts(address: str) -> tuple[str, str, int | None, str]:
@@ -90,18 +90,18 @@ def _parts(address: str) -> tuple[str, str, int | None, str]:
         if host and not host.isascii():
             host = host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError) as error:
-        raise CaptureRefused(f"网址 {address} 写得不对,请核对。") from error
+        raise CaptureRefused(f"网址 {address} 写得不对，请核对。") from error
     if parts.scheme not in {"http", "https"}:
-        raise CaptureRefused(f"只采集 http 和 https 网址,不采集 {parts.scheme}:// 开头的地址。")
+        raise CaptureRefused(f"只采集 http 和 https 网址，不采集 {parts.scheme}:// 开头的地址。")
     if not host or re.search(r"[\s\x00-\x1f\x7f]", host) or parts.username is not None:
-        raise CaptureRefused(f"网址 {address} 写得不对或带有用户名,请核对。")
+        raise CaptureRefused(f"网址 {address} 写得不对或带有用户名，请核对。")
     query = f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else ""
     return parts.scheme, host, port, (quote(parts.path, safe=_SAFE) or "/") + query
 
 
 def _answered(reply: Reply, address: str) -> Capture:
     if reply.status != 200:
-        raise CaptureRefused(f"网站回答 {reply.status},没有取到 {address},请核对网址。")
+        raise CaptureRefused(f"网站回答 {reply.status}，没有取到 {address}，请核对网址。")
     said = Message()
     said["Content-Type"] = reply.headers.get("content-type", "")
     said["Content-Disposition"] = reply.headers.get("content-disposition", "")
@@ -122,5 +122,5 @@ def _name(given: str | None, address: str) -> str:
 
 def _captured(data: bytes, media_type: str | None, charset: str | None, url: str | None, name: str) -> Capture:
     if not data:
-        raise CaptureRefused(f"{url or name} 是空的,没有采集,请核对来源。")
+        raise CaptureRefused(f"{url or name} 是空的，没有采集，请核对来源。")
     return Capture(data, media_type, charset, url, name, hashlib.sha256(data).hexdigest())

@@ -52,10 +52,10 @@ def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"找不到网站 {host},请核对网址或检查网络。") from error
+        raise FetchError(f"找不到网站 {host}，请核对网址或检查网络。") from error
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     if not allow_private and not all(is_public(ipaddress.ip_address(a)) for a in addresses):
-        raise FetchError(f"{host} 指向内部网络的地址,已拒绝访问;确需采集内网网页时请明确允许。")
+        raise FetchError(f"{host} 指向内部网络的地址，已拒绝访问；确需采集内网网页时请明确允许。")
     return addresses
 
 
@@ -69,7 +69,7 @@ class _Deadline:
         """The seconds that remain; none left refuses."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise FetchError(f"网站在 {self.seconds:g} 秒内没有传完,请稍后再试。")
+            raise FetchError(f"网站在 {self.seconds:g} 秒内没有传完，请稍后再试。")
         return left
 
 
@@ -145,9 +145,9 @@ class Fetcher:
                 request = httpcore.Request("GET", url, headers=headers)
                 return self._reply(pool.handle_request(request))
         except httpcore.TimeoutException as error:
-            raise FetchError(f"网站在 {self._deadline.seconds:g} 秒内没有传完,请稍后再试。") from error
+            raise FetchError(f"网站在 {self._deadline.seconds:g} 秒内没有传完，请稍后再试。") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
-            raise FetchError(f"连不上 {host} 或连接中断,请核对网址或稍后再试。") from error
+            raise FetchError(f"连不上 {host} 或连接中断，请核对网址或稍后再试。") from error
 
     def _reply(self, response: httpcore.Response) -> Reply:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
@@ -171,7 +171,7 @@ class Fetcher:
             yield chunk
 
     def _too_large(self) -> FetchError:
-        return FetchError(f"网页或文件超过 {self._max_bytes / (1 << 20):g} MB 的上限,没有采集。")
+        return FetchError(f"网页或文件超过 {self._max_bytes / (1 << 20):g} MB 的上限，没有采集。")
 
 
 def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
@@ -181,7 +181,7 @@ def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         yield from chunks
         return
     if name not in {"gzip", "x-gzip", "deflate"}:
-        raise FetchError("网站用了不支持的压缩方式传送,没有采集,请在浏览器里另存后提供文件。")
+        raise FetchError("网站用了不支持的压缩方式传送，没有采集，请在浏览器里另存后提供文件。")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
         for chunk in chunks:
@@ -190,4 +190,4 @@ def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
                 chunk = unpacker.unconsumed_tail
         yield unpacker.flush()
     except zlib.error as error:
-        raise FetchError("网站传来的压缩数据已损坏,请稍后再试。") from error
+        raise FetchError("网站传来的压缩数据已损坏，请稍后再试。") from error

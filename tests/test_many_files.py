@@ -48,8 +48,8 @@ def capture_with_an_interruption(deployment: Deployment, folder: Path, names: li
         "✗ broken.docx：没有收录",
         "✗ scan.pdf：没有收录",
     ]
-    assert "压缩格式已损坏,打不开" in refused[0]
-    assert "没有文字层,像是扫描件" in refused[1]
+    assert "压缩格式已损坏，打不开" in refused[0]
+    assert "没有文字层，像是扫描件" in refused[1]
     assert sorted([*said, "broken.docx", "scan.pdf"]) == names
     assert list(said.values()).count("=") >= 9
     assert "Traceback" not in second.stderr

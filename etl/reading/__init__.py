@@ -24,13 +24,13 @@ _PROMISED = {"zip": "docx", "pdf": "pdf"}
 def read(data: bytes, *, name: str = "", media_type: str | None = None, charset: str | None = None) -> Document:
     """Read one source; raises `Unreadable` with a sentence for people, and nothing else."""
     if not data.strip(b"\0 \t\r\n"):
-        raise Unreadable("文件是空的,请核对后重新提供。")
+        raise Unreadable("文件是空的，请核对后重新提供。")
     _check_size(data, MAX_BYTES)
     kind = sniff(data, name, media_type)
     document = _read(kind, data, charset)
     promised = expected(name)
     if promised and kind not in {"ole", "rtf"} and promised != _PROMISED.get(kind):
-        said = f"文件名以 .{extension(name)} 结尾,内容却是 {document.media_type},已按内容读取,请核对来源。"
+        said = f"文件名以 .{extension(name)} 结尾，内容却是 {document.media_type}，已按内容读取，请核对来源。"
         return replace(document, warnings=(*document.warnings, said))
     return document
 
@@ -49,7 +49,7 @@ def _read(kind: str, data: bytes, charset: str | None) -> Document:
 
 def _check_size(data: bytes, most: int) -> None:
     if len(data) > most:
-        raise Unreadable(f"文件有 {len(data) / MEGABYTE:.1f} MB,超过 {most // MEGABYTE} MB 的上限,请拆分后再试。")
+        raise Unreadable(f"文件有 {len(data) / MEGABYTE:.1f} MB，超过 {most // MEGABYTE} MB 的上限，请拆分后再试。")
 
 
 def _text(data: bytes, charset: str | None) -> Document:

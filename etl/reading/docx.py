@@ -35,7 +35,7 @@ def read_docx(data: bytes, media_type: str = MEDIA_TYPE) -> Document:
         source = docx.Document(io.BytesIO(data))
         return _Reader(source).read(media_type)
     except (*BROKEN, OpcError, SyntaxError, KeyError, AttributeError, TypeError, IndexError) as error:
-        raise Unreadable("DOCX 的内部结构已损坏,请用 Word 或 WPS 打开后另存一份再试。") from error
+        raise Unreadable("DOCX 的内部结构已损坏，请用 Word 或 WPS 打开后另存一份再试。") from error
 
 
 class _Reader:

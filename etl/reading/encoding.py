@@ -47,7 +47,7 @@ def decode(data: bytes, *, charset: str | None = None, markup: bool = False) -> 
     found = _wide(data) or _choose(data, declared)
     warnings: tuple[str, ...] = ()
     if declared and found != declared and not data.isascii():
-        warnings = (f"声明的编码是 {declared},按内容认出的是 {found},已按内容解码,请核对文字。",)
+        warnings = (f"声明的编码是 {declared}，按内容认出的是 {found}，已按内容解码，请核对文字。",)
     return _with_losses(data, found, warnings)
 
 
@@ -158,9 +158,9 @@ def _with_losses(data: bytes, encoding: str, warnings: tuple[str, ...]) -> Decod
     lost = text.count("\ufffd")
     foreign = encoding == "gb18030" and plausibility(text[:_SAMPLE]) < (_PLAUSIBLE if lost > 1 else _MAX_STRANGE)
     if (lost > 1 and lost > _MAX_LOST * len(text)) or (foreign and len(text) > _SURE):
-        raise Unreadable("认不出文件的文字编码,请用 UTF-8 或 GB18030 另存后再试。")
+        raise Unreadable("认不出文件的文字编码，请用 UTF-8 或 GB18030 另存后再试。")
     if lost:
-        warnings += (f"有 {lost} 处字节无法解码,显示为 \ufffd,请对照原文补正。",)
+        warnings += (f"有 {lost} 处字节无法解码，显示为 \ufffd，请对照原文补正。",)
     elif "锟斤拷" in text or (encoding == "gb18030" and plausibility(text[:_SAMPLE]) < _PLAUSIBLE):
-        warnings += (f"按 {encoding} 解出的文字不像通常的中文,可能是乱码,请核对。",)
+        warnings += (f"按 {encoding} 解出的文字不像通常的中文，可能是乱码，请核对。",)
     return Decoded(text, encoding, warnings)

@@ -20,7 +20,7 @@ def finish(
     """The document that a layout makes; `facts` known beforehand win over those of the text."""
     text = layout.text
     if not any(c.isalnum() for c in text):
-        raise Unreadable("文件里没有可读的文字,请换一份有正文的文件。")
+        raise Unreadable("文件里没有可读的文字，请换一份有正文的文件。")
     found = furniture.find(text)
     zones = _merged([*found.spans, *((s.start, s.end) for s in layout.segments if s.role == "furniture")])
     held = outermost([*layout.held, *inspect(text, zones)])
@@ -35,7 +35,7 @@ def finish(
     )
     read = (text[s.start : s.end] for s in document.segments if s.role != "furniture")
     if not any(c.isalnum() for piece in read for c in piece):
-        raise Unreadable("文件里只有栏目、页脚或被隐藏的内容,没有公文正文,请核对原页后重新保存。")
+        raise Unreadable("文件里只有栏目、页脚或被隐藏的内容，没有公文正文，请核对原页后重新保存。")
     return document
 
 
@@ -87,12 +87,12 @@ def _doubts(text: str, held: tuple[Held, ...]) -> Iterator[str]:
     for one in held:
         counts[one.kind] = counts.get(one.kind, 0) + 1
     for kind, count in counts.items():
-        yield f"扣留了 {count} 处{_KINDS.get(kind, '不宜公开的内容')},发布时以 {MASK} 代替,请核对。"
+        yield f"扣留了 {count} 处{_KINDS.get(kind, '不宜公开的内容')}，发布时以 {MASK} 代替，请核对。"
     if count := count_invisible(text):
-        yield f"文中有 {count} 个看不见的控制字符,请核对是否有人做了手脚。"
+        yield f"文中有 {count} 个看不见的控制字符，请核对是否有人做了手脚。"
     if count := sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), 127)):
-        yield f"文中有 {count} 个不可打印的控制字符,请核对原文。"
+        yield f"文中有 {count} 个不可打印的控制字符，请核对原文。"
     if text.count("\ufffd"):
-        yield f"文中有 {text.count(chr(0xFFFD))} 处替代字符 \ufffd,原文在此缺字,请补正。"
+        yield f"文中有 {text.count(chr(0xFFFD))} 处替代字符 \ufffd，原文在此缺字，请补正。"
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
-        yield "文中没有汉字,请核对是不是拿错了文件。"
+        yield "文中没有汉字，请核对是不是拿错了文件。"

@@ -29,7 +29,7 @@ def read_html(data: bytes, charset: str | None) -> Document:
     decoded = decode(data, charset=charset, markup=True)
     tree = LexborHTMLParser(decoded.text)
     if tree.body is None:
-        raise Unreadable("网页里没有正文,请核对文件。")
+        raise Unreadable("网页里没有正文，请核对文件。")
     layout, hidden = Layout(warnings=list(decoded.warnings)), Hidden(tree)
     facts = page_facts(tree)
     content = find_content(tree)
@@ -43,7 +43,7 @@ def read_html(data: bytes, charset: str | None) -> Document:
     quarantine_links(tree, hidden, walker.met, layout)
     quarantine_rest(tree, content, layout)
     if len(layout.text) < _SHORT:
-        layout.warnings.append("网页正文只有几行字,内容可能在图片或附件里,请核对原页。")
+        layout.warnings.append("网页正文只有几行字，内容可能在图片或附件里，请核对原页。")
     return finish(layout, media_type="text/html", encoding=decoded.encoding, facts=facts)
 
 
@@ -51,4 +51,4 @@ def _warn_of_rest(body: LexborNode, content: LexborNode, layout: Layout) -> None
     """Say so when many sentences of the page stand outside of what was taken for its body."""
     inside, everywhere = (len(_SENTENCE.findall(node.text(deep=True))) for node in (content, body))
     if everywhere > 10 and inside < everywhere * 0.5:
-        layout.warnings.append("网页正文区之外还有不少成句的文字没有收入,请对照原页核对。")
+        layout.warnings.append("网页正文区之外还有不少成句的文字没有收入，请对照原页核对。")

@@ -41,7 +41,7 @@ def keep_main_text(body: LexborNode, walker: Walker, source: str) -> None:
     sizes = [s.end - s.start for s in layout.segments[first:]]
     enough = sum(size for size, keep in zip(sizes, kept, strict=True) if keep)
     if not enough or enough < _SHARE * _sentences(layout, first):
-        layout.warnings.append("没有认出网页的正文区,整页文字都收入了,请核对哪些不属于公文。")
+        layout.warnings.append("没有认出网页的正文区，整页文字都收入了，请核对哪些不属于公文。")
         return
     for i, keep in enumerate(kept, start=first):
         segment = layout.segments[i]

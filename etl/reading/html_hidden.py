@@ -19,7 +19,7 @@ _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.I
 _WHITE = re.compile(
     r"\s*(?:white|#f{3}(?:f{3})?|#f[a-f]f[a-f]f[a-f]|rgba?\(\s*25\d\s*,\s*25\d\s*,\s*25\d\b.*|transparent)\s*$", re.I
 )
-_SAME = {"id": "white-on-white", "reason": "文字与底色相同,页面上看不见"}
+_SAME = {"id": "white-on-white", "reason": "文字与底色相同，页面上看不见"}
 _ATTRIBUTE = {"id": "hidden-attribute", "reason": "页面用 hidden 属性隐藏了这段内容"}
 
 Rule = dict[str, Any]

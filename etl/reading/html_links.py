@@ -90,14 +90,14 @@ def _doubts(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("meta[http-equiv]"):
         match = _REFRESH.search(node.attributes.get("content") or "")
         if match and not is_public(match[1]):
-            yield "网页会自动跳转到其他网站,可能被篡改,请核对原页。"
+            yield "网页会自动跳转到其他网站，可能被篡改，请核对原页。"
     named = [node.text() for node in tree.css("title")]
     named += [node.attributes.get("content") or "" for node in tree.css("meta[name]")]
     if any(True for text in named for _ in suspicious_words(text)):
-        yield "网页的标题或元数据里有博彩或违法推广用语,可能被篡改,请核对原页。"
+        yield "网页的标题或元数据里有博彩或违法推广用语，可能被篡改，请核对原页。"
     for node in tree.css("script"):
         code = node.text()
         if any(not is_public(m[1]) for m in _REDIRECT.finditer(code)):
-            yield "网页脚本会把读者带到其他网站,可能被篡改,请核对原页。"
+            yield "网页脚本会把读者带到其他网站，可能被篡改，请核对原页。"
         if any(True for _ in suspicious_words(code)):
-            yield "网页脚本里有博彩或违法推广用语,可能被篡改,请核对原页。"
+            yield "网页脚本里有博彩或违法推广用语，可能被篡改，请核对原页。"

@@ -104,7 +104,7 @@ class Walker:
         text = inner.layout.text
         shown = [text[s.start : s.end] for s in inner.layout.segments if s.role != "furniture"]
         if inner.layout.held:
-            self.layout.warnings.append("表格单元格里有被页面隐藏的内容,没有收入正文,请核对原页。")
+            self.layout.warnings.append("表格单元格里有被页面隐藏的内容，没有收入正文，请核对原页。")
         return Cell(join(shown), span(node, "rowspan"), span(node, "colspan"), node.tag == "th")
 
 

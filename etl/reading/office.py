@@ -27,7 +27,7 @@ def read_office(data: bytes, kind: str) -> Document:
         _check_ole(data)
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise Unreadable(f"这是旧格式的 Word/WPS 文件,本机没有安装 LibreOffice,读不了。{_ASK}")
+        raise Unreadable(f"这是旧格式的 Word/WPS 文件，本机没有安装 LibreOffice，读不了。{_ASK}")
     document = read_docx(_converted(program, data, kind))
     return replace(document, media_type=_MEDIA_TYPES[kind])
 
@@ -35,11 +35,11 @@ def read_office(data: bytes, kind: str) -> Document:
 def _check_ole(data: bytes) -> None:
     """The names of the streams tell what the file is, before any program opens it."""
     if _utf16("EncryptedPackage") in data:
-        raise Unreadable("文件加了密码,请去掉密码后再试。")
+        raise Unreadable("文件加了密码，请去掉密码后再试。")
     if _utf16("_VBA_PROJECT") in data or _utf16("Macros") in data:
-        raise Unreadable(f"文档里带有宏,不安全。{_ASK}")
+        raise Unreadable(f"文档里带有宏，不安全。{_ASK}")
     if _utf16("WordDocument") not in data:
-        raise Unreadable("这不是 Word/WPS 文字文件,读不出公文,请提供网页、文本、DOCX 或 PDF。")
+        raise Unreadable("这不是 Word/WPS 文字文件，读不出公文，请提供网页、文本、DOCX 或 PDF。")
 
 
 def _converted(program: str, data: bytes, kind: str) -> bytes:
@@ -52,4 +52,4 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
             subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_SECONDS)
             return source.with_suffix(".docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise Unreadable(f"LibreOffice 打不开这个文件,可能已损坏。{_ASK}") from error
+            raise Unreadable(f"LibreOffice 打不开这个文件，可能已损坏。{_ASK}") from error

@@ -33,11 +33,11 @@ def read_pdf(data: bytes) -> Document:
         source = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unreadable("PDF 加了密码,请去掉密码后再试。") from error
-        raise Unreadable("PDF 已损坏或不完整,打不开,请重新下载后再试。") from error
+            raise Unreadable("PDF 加了密码，请去掉密码后再试。") from error
+        raise Unreadable("PDF 已损坏或不完整，打不开，请重新下载后再试。") from error
     with closing(source):
         if len(source) > MAX_PDF_PAGES:
-            raise Unreadable(f"PDF 有 {len(source)} 页,超过 {MAX_PDF_PAGES} 页的上限,请拆分后再试。")
+            raise Unreadable(f"PDF 有 {len(source)} 页，超过 {MAX_PDF_PAGES} 页的上限，请拆分后再试。")
         return _Reader(source).read()
 
 
@@ -63,11 +63,11 @@ class _Reader:
         try:
             page = self.source[number - 1]
         except pypdfium2.PdfiumError:
-            self.layout.warnings.append(f"第 {number} 页已损坏,没有读出,请对照原件。")
+            self.layout.warnings.append(f"第 {number} 页已损坏，没有读出，请对照原件。")
             return []
         with closing(page), closing(page.get_textpage()) as text_page:
             if text_page.count_chars() > MAX_PDF_CHARACTERS // len(self.source) + 50_000:
-                raise Unreadable("PDF 里有一页文字多得不正常,已拒绝读取。")
+                raise Unreadable("PDF 里有一页文字多得不正常，已拒绝读取。")
             types = pdf_page.object_types(page)
             lines = pdf_page.page_lines(text_page, number, page.get_height())
             if sum(c.isalnum() for line in lines for c in line.text) < _SCANNED and pdf_page.has_picture(types):
@@ -79,15 +79,15 @@ class _Reader:
     def _tables(self, page: Any, number: int, text_page: Any) -> list[Table]:
         found = tables_of(ruled_edges(page), page.get_height(), lambda box: text_page.get_text_bounded(*box))
         if found is None:
-            self.layout.warnings.append(f"第 {number} 页的线条太多,没有当作表格读取,请核对。")
+            self.layout.warnings.append(f"第 {number} 页的线条太多，没有当作表格读取，请核对。")
         return found or []
 
     def _refuse_scan(self, pages: int) -> None:
         if self.scanned and len(self.scanned) >= pages:
-            raise Unreadable("PDF 没有文字层,像是扫描件,请先做文字识别(OCR)或提供原始电子文件。")
+            raise Unreadable("PDF 没有文字层，像是扫描件，请先做文字识别（OCR）或提供原始电子文件。")
         if self.scanned:
             which = "、".join(map(str, self.scanned[:20]))
-            self.layout.warnings.append(f"第 {which} 页没有文字层,像是扫描件,这几页没有读出。")
+            self.layout.warnings.append(f"第 {which} 页没有文字层，像是扫描件，这几页没有读出。")
 
     def _lines(self, pages: list[list[Line]]) -> Iterator[tuple[str, str]]:
         """Paragraphs with their places; tables are added on the way, where they stand."""

@@ -25,7 +25,7 @@ def guard(data: bytes) -> None:
         if b"FlateDecode" in dictionary and not re.search(rb"/Subtype\s*/Image", dictionary):
             total += _unpacked_size(data, match.end())
         if total > limits.MAX_PDF_UNPACKED:
-            raise Unreadable("PDF 解开后大得不正常(压缩炸弹),已拒绝读取。")
+            raise Unreadable("PDF 解开后大得不正常（压缩炸弹），已拒绝读取。")
 
 
 def _unpacked_size(data: bytes, start: int) -> int:
@@ -38,7 +38,7 @@ def _unpacked_size(data: bytes, start: int) -> int:
         except zlib.error:
             return size
         if size > limits.MAX_PDF_STREAM:
-            raise Unreadable("PDF 里有一段数据解开后大得不正常(压缩炸弹),已拒绝读取。")
+            raise Unreadable("PDF 里有一段数据解开后大得不正常（压缩炸弹），已拒绝读取。")
         packed = unpacker.unconsumed_tail
         if not packed:
             start += _CHUNK

@@ -59,9 +59,9 @@ def _refuse(data: bytes, head: bytes) -> None:
     for magics, what in _REFUSED:
         # Two letters alone could begin a text: what is binary has zero bytes soon after.
         if any(head.startswith(m) and (len(m) > 2 or b"\0" in head or m == b"#!") for m in magics):
-            raise Unreadable(f"这是{what}文件,读不出公文,请提供网页、文本、DOCX 或 PDF。")
+            raise Unreadable(f"这是{what}文件，读不出公文，请提供网页、文本、DOCX 或 PDF。")
     if b"MIME-Version:" in head and b"multipart/related" in data[:4096]:
-        raise Unreadable("这是浏览器存的单一文件网页(MHT),请改存为 HTML 后再试。")
+        raise Unreadable("这是浏览器存的单一文件网页（MHT），请改存为 HTML 后再试。")
 
 
 def _is_html(data: bytes, name: str, media_type: str | None) -> bool:

@@ -130,9 +130,9 @@ def test_a_redirect_is_followed_and_its_end_recorded(site: str) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("/missing", "网站回答 404,没有取到"),
+        ("/missing", "网站回答 404，没有取到"),
         ("/to-nowhere", "网站回答 302"),
-        ("/empty", "是空的,没有采集"),
+        ("/empty", "是空的，没有采集"),
         ("/large", "超过 1 MB 的上限"),
         ("/endless", "超过 1 MB 的上限"),
         ("/bomb", "超过 1 MB 的上限"),
@@ -141,7 +141,7 @@ def test_a_redirect_is_followed_and_its_end_recorded(site: str) -> None:
         ("/short", "连接中断"),
         ("/junk", "连接中断"),
         ("/loop", "连续跳转超过 5 次"),
-        ("/to-file", "只采集 http 和 https 网址,不采集 file://"),
+        ("/to-file", "只采集 http 和 https 网址，不采集 file://"),
     ],
 )
 def test_an_answer_that_is_no_source_is_refused_in_plain_words(site: str, path: str, sentence: str) -> None:
@@ -161,7 +161,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(site: str, path: str) -> No
 def test_a_private_address_is_refused_before_anything_is_sent(site: str) -> None:
     port = site.rsplit(":", 1)[1]
     for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]:  # noqa: S104
-        with pytest.raises(CaptureRefused, match=r"内部网络的地址,已拒绝访问|找不到网站"):
+        with pytest.raises(CaptureRefused, match=r"内部网络的地址，已拒绝访问|找不到网站"):
             capture(f"http://{host}:{port}/a.html")
 
 

@@ -225,7 +225,7 @@ BODY = "word/document.xml"
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "truncated": (lambda: simple()[:2000], "压缩格式已损坏"),
     "only a magic": (lambda: b"PK\x03\x04" + b"\1" * 500, "压缩格式已损坏"),
-    "no body": (lambda: simple().replace(BODY.encode(), b"word/documemt.xml"), "这是压缩包,不是文档"),
+    "no body": (lambda: simple().replace(BODY.encode(), b"word/documemt.xml"), "这是压缩包，不是文档"),
     "macro": (with_member("word/vbaProject.bin", b"x"), "文档里带有宏"),
     "object": (with_member("word/embeddings/oleObject1.bin", b"x"), "文档里嵌有程序"),
     "nested": (with_member("word/a.zip", b"PK"), "文档里嵌有程序"),
@@ -253,5 +253,5 @@ def test_what_is_broken_or_dangerous_is_refused_in_plain_words(data: Callable[[]
 
 def test_a_wrong_extension_is_said() -> None:
     assert read(simple(), name="a.pdf").warnings == (
-        f"文件名以 .pdf 结尾,内容却是 {docx_type()},已按内容读取,请核对来源。",
+        f"文件名以 .pdf 结尾，内容却是 {docx_type()}，已按内容读取，请核对来源。",
     )

@@ -26,7 +26,7 @@ def test_the_lone_byte_80_is_a_euro_sign() -> None:
 def test_a_wrong_declaration_is_noticed_and_not_followed() -> None:
     decoded = decode(TEXT.encode(), charset="gb2312")
     assert decoded.text == TEXT
-    assert decoded.warnings == ("声明的编码是 gb18030,按内容认出的是 utf-8,已按内容解码,请核对文字。",)
+    assert decoded.warnings == ("声明的编码是 gb18030，按内容认出的是 utf-8，已按内容解码，请核对文字。",)
     assert decode(TEXT.encode("gb18030"), charset="utf-8").text == TEXT
 
 
@@ -50,7 +50,7 @@ def test_big5_is_left_to_the_detector() -> None:
 def test_a_broken_byte_is_said_and_never_silent() -> None:
     document = read((TEXT * 5).encode()[:-1])
     assert document.text.count("\ufffd") == 1
-    assert "有 1 处字节无法解码,显示为 \ufffd,请对照原文补正。" in document.warnings
+    assert "有 1 处字节无法解码，显示为 \ufffd，请对照原文补正。" in document.warnings
 
 
 def test_a_replacement_character_in_the_source_is_said() -> None:

@@ -167,7 +167,7 @@ def test_a_page_of_no_known_system_is_read_with_its_frame_as_furniture() -> None
 def test_a_page_whose_main_text_cannot_be_told_is_kept_whole_and_said() -> None:
     document = read(("<html><body>" + "<p>字</p>" * 11_000).encode())
     assert len(document.body.split()) == 11_000
-    assert document.warnings == ("没有认出网页的正文区,整页文字都收入了,请核对哪些不属于公文。",)
+    assert document.warnings == ("没有认出网页的正文区，整页文字都收入了，请核对哪些不属于公文。",)
 
 
 def test_a_disclosure_record_beside_the_text_gives_facts() -> None:
@@ -214,7 +214,7 @@ def test_a_text_with_a_comment_in_it_is_no_page() -> None:
 
 def test_a_page_of_pictures_is_said_to_hold_little() -> None:
     document = read(b"<html><title>x</title><body><h1>\xe5\x85\xac\xe7\xa4\xba</h1><img src=a.jpg></body>")
-    assert "网页正文只有几行字,内容可能在图片或附件里,请核对原页。" in document.warnings
+    assert "网页正文只有几行字，内容可能在图片或附件里，请核对原页。" in document.warnings
 
 
 def test_on_a_page_without_title_an_only_heading_is_the_title() -> None:

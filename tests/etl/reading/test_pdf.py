@@ -106,7 +106,7 @@ def scan(pages: int = 2) -> bytes:
 
 
 def test_a_scan_is_refused_and_told_what_it_lacks() -> None:
-    with pytest.raises(Unreadable, match="PDF 没有文字层,像是扫描件"):
+    with pytest.raises(Unreadable, match="PDF 没有文字层，像是扫描件"):
         read(scan())
 
 
@@ -118,7 +118,7 @@ def test_a_scanned_page_among_others_is_said() -> None:
     sheet.footer = lambda: None  # type: ignore[method-assign]
     sheet.add_page()
     sheet.image(Image.new("RGB", (60, 80), "gray"), w=150)
-    assert read(bytes(sheet.output())).warnings == ("第 2 页没有文字层,像是扫描件,这几页没有读出。",)
+    assert read(bytes(sheet.output())).warnings == ("第 2 页没有文字层，像是扫描件，这几页没有读出。",)
 
 
 def locked() -> bytes:
@@ -148,7 +148,7 @@ def bomb(times: int) -> bytes:
         (b"%PDF-1.7\n" + b"garbage" * 99, "PDF 已损坏或不完整"),
         (scan()[:700], "PDF 已损坏或不完整"),
         (locked(), "PDF 加了密码"),
-        (crowded(), "PDF 有 501 页,超过 500 页的上限"),
+        (crowded(), "PDF 有 501 页，超过 500 页的上限"),
         (bomb(20), "压缩炸弹"),
         (b"%PDF-1.4\n%%EOF" + b"PK\x05\x06" + bytes(18), "PDF 已损坏或不完整"),
     ],

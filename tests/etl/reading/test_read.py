@@ -129,7 +129,7 @@ def named(stream: str) -> bytes:
         (b"MZ" + bytes(50), "程序"),
         (b"SQLite format 3\0", "数据库"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "MHT"),
-        (zipped("a.txt"), "这是压缩包,不是文档"),
+        (zipped("a.txt"), "这是压缩包，不是文档"),
         (zipped("OFD.xml"), "OFD"),
         (named("EncryptedPackage"), "文件加了密码"),
         (named("WordDocument _VBA_PROJECT"), "带有宏"),
@@ -145,11 +145,11 @@ def test_what_is_no_notice_is_refused_in_plain_words(data: bytes, sentence: str)
 
 def test_an_old_word_file_without_libreoffice_is_refused_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(Unreadable, match=r"没有安装 LibreOffice,读不了。请用 Word 或 WPS 另存为 DOCX"):
+    with pytest.raises(Unreadable, match=r"没有安装 LibreOffice，读不了。请用 Word 或 WPS 另存为 DOCX"):
         read(named("WordDocument"), name="a.wps")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice,旧格式文件的读取没有测试")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice，旧格式文件的读取没有测试")
 def test_rich_text_is_read_through_libreoffice() -> None:
     document = read(rb"{\rtf1\ansi\ansicpg936 \u20851?\u20110?\u36890?\u30693?\par}")
     assert document.text.strip() == "关于通知"
@@ -160,6 +160,6 @@ def test_control_characters_are_said_and_kept_out_of_the_body() -> None:
     assert document.text == "关于\x00某事\x07的通知\u200b。"
     assert document.body == "关于 某事 的通知\u200b。"
     assert document.warnings == (
-        "文中有 1 个看不见的控制字符,请核对是否有人做了手脚。",
-        "文中有 2 个不可打印的控制字符,请核对原文。",
+        "文中有 1 个看不见的控制字符，请核对是否有人做了手脚。",
+        "文中有 2 个不可打印的控制字符，请核对原文。",
     )
