@@ -131,7 +131,7 @@ def _execute(
         cursor = connection.cursor()
         try:
             cursor.execute(sql, params)
-            rows, more = _fetched(cursor, most, FREE_BYTES if free else OWN_BYTES)
+            rows, more = fetched(cursor, most, FREE_BYTES if free else OWN_BYTES)
         except sqlite3.Error as error:
             if error.args == ("interrupted",):
                 raise QueryInterrupted(error, sql, params) from error
@@ -143,7 +143,7 @@ def _execute(
     return Results(rows, more, description)
 
 
-def _fetched(cursor: sqlite3.Cursor, most: int | None, largest: int) -> tuple[list[Any], bool]:
+def fetched(cursor: sqlite3.Cursor, most: int | None, largest: int) -> tuple[list[Any], bool]:
     """At most that many rows and whether there are more; an error once they hold more than may be sent."""
     rows: list[Any] = []
     held = 0

@@ -48,11 +48,11 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
     for limit, value in LIMITS.items():
         conn.setlimit(limit, value)
-    conn.set_authorizer(_authorised)
+    conn.set_authorizer(authorised)
 
 
-def _authorised(action: int, first: str | None, second: str | None, _database: Any, _trigger: Any) -> int:
-    """A list of what is denied: one of what is allowed would break the loading of schemas and virtual tables."""
+def authorised(action: int, first: str | None, second: str | None, _database: Any, _trigger: Any) -> int:
+    """Whether SQLite may do that: all but what is denied, or schemas and virtual tables could not be loaded."""
     if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in DENIED_FUNCTIONS:

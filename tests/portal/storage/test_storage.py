@@ -1,0 +1,45 @@
+"""The portal's own database: made, migrated, private."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from portal.storage import StorageError, database_url, migrate, open_storage
+from portal.storage.models import Base, StoredQuery
+from portal.storage.queries import count
+
+
+def test_a_new_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path}/private/portal.db")
+    migrate(storage)
+    with storage.session() as session:
+        assert count(session) == 0
+    assert stat.S_IMODE((tmp_path / "private" / "portal.db").stat().st_mode) == 0o600
+    storage.close()
+
+
+def test_migrations_lead_to_what_the_models_say(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
+    migrate(storage)
+    migrate(storage)
+    with storage.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert StoredQuery.__tablename__ in Base.metadata.tables
+    storage.close()
+
+
+def test_another_database_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/d")
+    assert database_url(tmp_path) == "postgresql+psycopg://u:p@h/d"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/none/portal.db", "nodb://x"])
+def test_a_database_that_can_not_be_had_is_a_sentence(url: str) -> None:
+    with pytest.raises(StorageError, match=r"请检查|DATABASE_URL"):
+        open_storage(url)
