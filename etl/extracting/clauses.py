@@ -90,12 +90,16 @@ class Clauses:
 
 
 def clauses_of(text: str, marks: Iterable[Mark]) -> Clauses:
-    """The clauses of a text with the evidence that its marks give."""
+    """The clauses of a text with the evidence that its marks give, each rule counted once a clause."""
     bounds = [(0, "\n"), *((m.end(), m.group()[-1]) for m in _CUT.finditer(text))]
     starts = tuple(start for start, _ in bounds)
     totals, beyond = [0.0] * len(starts), [0.0] * len(starts)
+    counted: set[tuple[int, str]] = set()
     for mark in marks:
         place = bisect_right(starts, mark.at) - 1
+        if (place, mark.rule) in counted:
+            continue
+        counted.add((place, mark.rule))
         totals[place] += mark.weight
         beyond[place] += 0 if mark.own else mark.weight
     items, sentence, paragraph = [], 0, 0

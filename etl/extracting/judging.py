@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.extracting.changes import CHANGE_BEHIND
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
-from etl.extracting.naming import COVERS
+from etl.extracting.naming import COVERS, TOWARDS
 from etl.extracting.nouns import PREDICATE
 from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
 from etl.extracting.rulebook import word_set
@@ -40,8 +40,10 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     mention, head = draft.mention, draft.head
     if sentence.last and sentence.last.mention.tail <= mention.start < sentence.last.after_end:
         return True
-    if not draft.after or _is_owned(draft) or (not head.name and PREDICATE.match(sentence.text, draft.after_end)):
+    if not draft.after or _is_owned(draft) or _acts(sentence.text, draft):
         return False
+    if mention.kind == "money" and head.bound and not (head.acted or head.name):
+        return True
     attributive = sentence.text.startswith("的", mention.tail)
     following = sentence.following(place)
     counted = following is not None and following.start == draft.after_end and following.kind in ("count", "person")
@@ -54,6 +56,13 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     if head.acted or mention.kind in ("count", "times") or (mention.kind == "person" and (head.verbs or not head.name)):
         return False
     return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)
+
+
+def _acts(text: str, draft: Draft) -> bool:
+    """Whether the noun behind is who something is done to or who does it: 为300名老人体检, 12户商贩被取缔."""
+    if draft.mention.kind == "person" and TOWARDS.search(draft.lead):
+        return True
+    return draft.mention.kind != "money" and not draft.head.name and bool(PREDICATE.match(text, draft.after_end))
 
 
 def _is_owned(draft: Draft) -> bool:

@@ -12,13 +12,14 @@ from etl.extracting.measures import Mention
 from etl.extracting.naming import last_piece, strip_series
 from etl.extracting.nouns import after_noun
 from etl.extracting.peeling import peel
-from etl.extracting.rulebook import before_number
+from etl.extracting.rulebook import before_number, word_set
 
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SEPARATORS = frozenset("、和及与以并或，,")
 _SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle", "per-unit"))
 _FARTHEST = 120
 _LONGEST_NOUN = 60
+_MEASURED = frozenset(("money", "percent", "measure"))
 _SHARES = frozenset(("percent", "point", "fold", "double", "ratio"))
 
 
@@ -91,8 +92,18 @@ def _behind(sentence: Sentence, place: int) -> tuple[str, int]:
         return "", mention.tail
     end = min(sentence.layout.clause_end(mention.tail), mention.tail + _LONGEST_NOUN)
     end = _end_of_noun(sentence, place, end)
-    noun, stop = after_noun(sentence.text, mention.tail, end)
+    noun, stop = _without_measure(sentence, place, *after_noun(sentence.text, mention.tail, end))
     return ("", mention.tail) if not noun or _lost_separator(sentence, place, stop) else (noun, stop)
+
+
+def _without_measure(sentence: Sentence, place: int, noun: str, stop: int) -> tuple[str, int]:
+    """75家龙头企业销售收入18亿元: what the second number measures is no part of the first one's noun."""
+    following = sentence.following(place)
+    if following is None or following.start != stop or following.kind not in _MEASURED:
+        return noun, stop
+    own = max((w for w in word_set("bare") if noun.endswith(w) and len(noun) > len(w) + 1), key=len, default="")
+    bare = noun.removesuffix(own).removesuffix("年") if own else noun
+    return bare, stop - (len(noun) - len(bare))
 
 
 def _shared_noun(sentence: Sentence, place: int) -> str:

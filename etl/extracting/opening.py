@@ -31,6 +31,8 @@ def peel_opening(head: Head) -> None:
         token = before_name().at(text, at) or _pattern_at(text, at)
         if token and token.role == "act" and not _may_leave(text, at, at + len(token.word), verbs):
             token = None
+        if token and token.role == "whole-word":
+            break
         if token is None:
             skip = adverbs().at(text, at)
             following = skip and _leads_to_verb(text, at + len(skip.word))

@@ -113,7 +113,7 @@ def after_unit() -> Words:
 def before_name() -> Words:
     """What may stand before a name and is no part of it, read from the left."""
     bases = (t for t in _tokens("qualifiers", {"base"}) if t.word not in _RIGHT_ONLY)
-    known = [*_tokens("qualifiers", {"scope", "period"}), *bases, *_tokens("verbs", {"act"})]
+    known = [*_tokens("qualifiers", {"scope", "period", "whole-word"}), *bases, *_tokens("verbs", {"act"})]
     return words_of([*known, *_tokens("qualifiers", {"joiner"})])
 
 

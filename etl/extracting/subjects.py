@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.naming import COVERS, as_share, behind_list, subjects, with_grade, with_topic
+from etl.extracting.naming import COVERS, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
 from etl.extracting.nouns import PREDICATE, without_modifier
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
@@ -22,7 +22,7 @@ def name(sentence: Sentence, draft: Draft) -> None:
         before = ""
         if draft.head.verbs and draft.head.verbs[0] in existing_verbs():
             draft.flags.append("borderline")
-    before = without_modifier(before)
+    before = "" if draft.after and TOWARDS.search(draft.lead) else without_modifier(before)
     takes_after = draft.head.acted or not before or draft.mention.kind == "count" or before.startswith("每")
     covered = COVERS.search(before) if draft.after and draft.mention.kind == "percent" else None
     if covered:
