@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from etl.catalogue.dcat import provenance
 from etl.catalogue.record import Catalogue, Dataset
 from etl.catalogue.streams import json_with
 
@@ -80,7 +79,7 @@ def resource(dataset: Dataset) -> Node:
         "publisher": {"name": series.publisher.name.zh, "name_en": series.publisher.name.en},
         "temporal": {"start": period[0], "end": period[1]} if period else None,
         "spatial": {"uri": series.place.uri, "title": series.place.zh, "title_en": series.place.en},
-        "sources": [{"title": provenance(series).zh, "path": series.url}],
+        "sources": [{"title": series.provenance.zh, "path": series.url}],
         "schema": schema,
     }
     return {key: value for key, value in stated.items() if value is not None}

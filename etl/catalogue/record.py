@@ -11,67 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from etl.catalogue.facts import Agent, File, Licence, Text, Version, Words
 from etl.catalogue.place import Place, place_of
 from etl.catalogue.vocabulary import vocabulary
 from etl.declaration import Collection, Table
 from etl.site import Site
 
+__all__ = ["Agent", "Catalogue", "Dataset", "File", "Licence", "Series", "Text", "Version", "Words", "publisher_of"]
+
 _CHINESE = re.compile("[\u3400-\u9fff]")
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in two languages."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """Keywords in two languages, each once."""
-
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Agent:
-    """A body: `kind` is one of the publisher types of ADMS."""
-
-    name: Text
-    kind: str
-    url: str
-    contact: str | None = None
-
-
-@dataclass(frozen=True)
-class File:
-    """A form in which a dataset may be had; `format` is a key of the vocabulary's formats."""
-
-    format: str
-    path: str
-    size: int | None = None
-    sha256: str | None = None
-
-
-@dataclass(frozen=True)
-class Version:
-    """A release that stays: its number, its date and the path of its page."""
-
-    version: str
-    date: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Licence:
-    """`code` is that of the EU's table, where it has one."""
-
-    name: str
-    path: str
-    title: Text
-    code: str | None
 
 
 @dataclass(frozen=True)
@@ -167,6 +115,16 @@ class Series:
         chinese = tuple(k for k in stated if _CHINESE.search(k))
         english = tuple(k for k in stated if not _CHINESE.search(k))
         return Words(chinese or (self.collection.title,), english or (self.collection.title_en,))
+
+    @property
+    def provenance(self) -> Text:
+        """Where the rows come from and who made them of it."""
+        sources = [c["title"] for c in self.collection.descriptor.get("contributors", ()) if c.get("title")]
+        return Text(
+            f"读自{'、'.join(sources) or self.publisher.name.zh}公开的公文，逐行附原文；由{self.site.publisher}整理。",
+            f"Read from public notices of {'; '.join(sources) or self.publisher.name.en}, each row with its sentence; "
+            f"compiled by {self.site.publisher_en}.",
+        )
 
     @cached_property
     def resources(self) -> dict[str, dict[str, Any]]:

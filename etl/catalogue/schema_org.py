@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.catalogue.dcat import provenance
 from etl.catalogue.record import Agent, Catalogue, Dataset, Series
 from etl.catalogue.vocabulary import vocabulary
 from etl.declaration import Field
@@ -33,7 +32,7 @@ def dataset(catalogue: Catalogue, described: Dataset) -> Node:
                 {"license": series.licence.path if series.licence else None, "creator": _agent(series.publisher)}
             ),
             "variableMeasured": [_variable(described, field) for field in described.table.fields],
-            "measurementTechnique": provenance(series).zh,
+            "measurementTechnique": series.provenance.zh,
             "size": f"{described.rows} 行",
             "distribution": [_download(described, n) for n in range(len(described.files))],
             **_common(catalogue, series),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from etl.catalogue.streams import json_bytes, listed
-from portal.api import catalogue, ckan_datastore, ckan_packages
+from portal.api import catalogue, ckan_datastore, ckan_groups, ckan_packages, ckan_sql
 from portal.api.answers import CACHE, CORS, JSON
 from portal.api.ckan_asked import Action, ActionError, Asked, NotFoundError, Parameter, parameters
 
@@ -26,7 +26,9 @@ def help_show(asked: Asked) -> str:
 
 ACTIONS: dict[str, Action] = {
     **ckan_packages.ACTIONS,
+    **ckan_groups.ACTIONS,
     **ckan_datastore.ACTIONS,
+    **ckan_sql.ACTIONS,
     "help_show": Action(help_show, {"name": Parameter("调用的名称", required=True)}),
 }
 

@@ -1,17 +1,14 @@
-"""CKAN's datastore: rows of a table with filters and words, or read-only SQL through Datasette's guard."""
+"""CKAN's datastore: rows of a table with filters and words, or what its columns are."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
 from etl.catalogue import ckan
 from etl.catalogue.links import expanded
 from etl.catalogue.record import Dataset
-from portal.api import guarded
-from portal.api.answers import ApiError
-from portal.api.ckan_asked import Action, ActionError, Asked, InvalidError, NotFoundError, Parameter
+from portal.api.ckan_asked import Action, Asked, InvalidError, NotFoundError, Parameter
 from portal.api.tabular import lines
 from portal.published import UnknownColumnError
 from portal.published.datastore import find
@@ -19,7 +16,7 @@ from portal.published.datastore import find
 MOST = 10_000
 URL = "_url"
 """The column with the permanent link of each row."""
-_TYPES = {
+TYPES = {
     "integer": "int",
     "year": "int",
     "number": "numeric",
@@ -27,8 +24,6 @@ _TYPES = {
     "date": "date",
     "datetime": "timestamp",
 }
-# What is left open runs to the end, so that no text is looked at twice.
-_TOKEN = re.compile(r"""'(?:[^']|'')*(?:'|\Z)|"((?:[^"]|"")*)(?:"|\Z)|--[^\n]*|/\*(?:.*?\*/|.*)""", re.DOTALL)
 
 
 def datastore_search(asked: Asked) -> dict[str, Any]:
@@ -53,25 +48,6 @@ def datastore_search(asked: Asked) -> dict[str, Any]:
         "_links": _links(asked, wanted, limit, offset),
     }
     return found | ({"total": total, "total_was_estimated": False} if asked.flag("include_total", True) else {})
-
-
-async def datastore_search_sql(asked: Asked) -> dict[str, Any]:
-    """只读的 SQL；表名写作加双引号的文件编号，如 SELECT * FROM "zhenjiang-stb-target.csv" LIMIT 5。"""
-    statement, datasets = _translated(asked, asked.text("sql"))
-    collections = {d.series.name for d in datasets} or {s.name for s in asked.catalogue.collections[:2]}
-    if len(collections) != 1:
-        raise InvalidError("sql", "一句 SQL 只能查同一个系列的表，表名写作加双引号的文件编号。")
-    try:
-        result = await guarded.run(asked.sql, collections.pop(), statement, asked.client)
-    except ApiError as error:
-        message = f"{error.error}{error.hint}"
-        raise ActionError(
-            409 if error.status < 429 else error.status, "Validation Error", message, {"query": [message]}
-        ) from error
-    rows = [row | _link(datasets, row) for row in result.rows]
-    columns = [*result.columns, *([URL] if any(URL in row for row in rows) else [])]
-    found = {"fields": [_field_of(datasets, c) for c in columns], "records": rows, "sql": asked.text("sql")}
-    return found | ({"records_truncated": True} if result.truncated else {})
 
 
 def datastore_info(asked: Asked) -> dict[str, Any]:
@@ -120,7 +96,7 @@ def _fields(dataset: Dataset) -> list[dict[str, Any]]:
     own = [
         {
             "id": f.name,
-            "type": _TYPES.get(f.type, "text"),
+            "type": TYPES.get(f.type, "text"),
             "info": {"label": f.title, "label_en": f.title_en, "notes": f.description, "unit": f.unit},
         }
         for f in dataset.table.fields
@@ -156,32 +132,6 @@ def _dataset(asked: Asked, resource: str) -> Dataset:
     return found
 
 
-def _translated(asked: Asked, statement: str) -> tuple[str, list[Dataset]]:
-    """The statement with the ids of resources replaced by names of tables; and the datasets that it names."""
-    named: dict[str, Dataset] = {}
-
-    def table(token: re.Match[str]) -> str:
-        found = ckan.of_resource(token[1], asked.catalogue) if token[1] else None
-        if found is None:
-            return token[0]
-        named[token[1]] = found
-        return f'"{found.table.name}"'
-
-    return _TOKEN.sub(table, statement), list(named.values())
-
-
-def _link(datasets: list[Dataset], row: dict[str, Any]) -> dict[str, str]:
-    """The link of a result's row, where it has the key of a table that was asked."""
-    links = (expanded(d.row_template, row) for d in datasets)
-    found = next((link for link in links if link), None)
-    return {URL: found} if found else {}
-
-
-def _field_of(datasets: list[Dataset], column: str) -> dict[str, str]:
-    types = {f.name: f.type for d in reversed(datasets) for f in d.table.fields}
-    return {"id": column, "type": _TYPES.get(types.get(column, "string"), "text")}
-
-
 RESOURCE = Parameter("文件编号或数据集名称", required=True)
 ACTIONS = {
     "datastore_search": Action(
@@ -198,6 +148,5 @@ ACTIONS = {
             "records_format": Parameter("objects、lists 或 csv"),
         },
     ),
-    "datastore_search_sql": Action(datastore_search_sql, {"sql": Parameter("SELECT 语句", required=True)}),
     "datastore_info": Action(datastore_info, {"id": RESOURCE}),
 }

@@ -7,13 +7,12 @@ from itertools import islice
 from typing import Any
 
 from etl.catalogue import ckan, ckan_search
-from etl.catalogue.record import Dataset, Series
+from etl.catalogue.record import Dataset
 from portal.api.ckan_asked import Action, Asked, InvalidError, NotFoundError, Parameter
 
 MOST = 1000
 LIMIT = {"limit": Parameter("最多几项", "integer"), "offset": Parameter("从第几项起（从 0 数）", "integer")}
 ID = {"id": Parameter("编号或名称", required=True)}
-ALL_FIELDS = {"all_fields": Parameter("是否给出全部内容", "boolean")}
 SEARCH = {
     "q": Parameter("要找的词；也可写作 字段:值"),
     "fq": Parameter("筛选：字段:值，如 organization:x、tags:x、metadata_modified:[A TO B]"),
@@ -45,7 +44,7 @@ def status_show(asked: Asked) -> dict[str, Any]:
 
 def package_list(asked: Asked) -> Iterator[str]:
     """全部数据集的名称。"""
-    return (d.name for d in _some(asked, asked.catalogue.datasets))
+    return (d.name for d in some(asked, asked.catalogue.datasets))
 
 
 def package_show(asked: Asked) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def package_show(asked: Asked) -> dict[str, Any]:
 
 def current_package_list_with_resources(asked: Asked) -> Iterator[dict[str, Any]]:
     """全部数据集及其文件。"""
-    return map(ckan.package, _some(asked, asked.catalogue.datasets))
+    return map(ckan.package, some(asked, asked.catalogue.datasets))
 
 
 def package_search(asked: Asked) -> dict[str, Any]:
@@ -114,65 +113,8 @@ def resource_view_list(asked: Asked) -> list[Any]:
     return []
 
 
-def organization_list(asked: Asked) -> Iterator[Any]:
-    """全部发布者。"""
-    found = _some(asked, ckan.organisations(asked.catalogue))
-    whole = asked.flag("all_fields")
-    return (_organisation(asked, s) if whole else ckan.organisation_name(s) for s in found)
-
-
-def organization_show(asked: Asked) -> dict[str, Any]:
-    """一个发布者。"""
-    wanted = asked.text("id")
-    found = next((s for s in ckan.organisations(asked.catalogue) if ckan.organisation_name(s) == wanted), None)
-    if found is None:
-        raise NotFoundError(wanted)
-    return _organisation(asked, found) | _members(asked, list(_published_by(asked, found)))
-
-
-def group_list(asked: Asked) -> Iterator[Any]:
-    """全部数据集系列。"""
-    whole = asked.flag("all_fields")
-    return (_group(s) if whole else s.name for s in _some(asked, iter(asked.catalogue.collections)))
-
-
-def group_show(asked: Asked) -> dict[str, Any]:
-    """一个数据集系列。"""
-    series = _series(asked)
-    return _group(series) | _members(asked, [series])
-
-
-def group_package_show(asked: Asked) -> list[dict[str, Any]]:
-    """一个系列的数据集。"""
-    return [ckan.package(d) for d in islice(_series(asked).datasets, asked.number("limit", MOST, MOST))]
-
-
-def tag_list(asked: Asked) -> list[str]:
-    """全部关键词。"""
-    query = asked.text("query", "").lower()
-    words = {w for d in asked.catalogue.datasets for w in (*d.keywords.zh, *d.keywords.en)}
-    return sorted(w for w in words if query in w.lower())
-
-
-def tag_show(asked: Asked) -> dict[str, Any]:
-    """一个关键词。"""
-    wanted = asked.text("id")
-    if not any(wanted in (*d.keywords.zh, *d.keywords.en) for d in asked.catalogue.datasets):
-        raise NotFoundError(wanted)
-    return ckan.tag(wanted)
-
-
-def license_list(asked: Asked) -> list[dict[str, Any]]:
-    """用到的许可。"""
-    return ckan.licences(asked.catalogue)
-
-
-def nothing(_: Asked) -> list[Any]:
-    """没有这类内容：总是空的。"""
-    return []
-
-
-def _some(asked: Asked, items: Iterator[Any]) -> Iterator[Any]:
+def some(asked: Asked, items: Iterator[Any]) -> Iterator[Any]:
+    """The items that `offset` and `limit` leave."""
     offset = asked.number("offset", 0)
     limit = asked.number("limit", 0) if "limit" in asked.given else None
     return islice(items, offset, None if limit is None else offset + limit)
@@ -185,34 +127,6 @@ def _dataset(asked: Asked, name: str) -> Dataset:
     return found
 
 
-def _series(asked: Asked) -> Series:
-    name = asked.text("id")
-    found = asked.catalogue.series(name)
-    if found is None:
-        raise NotFoundError(name)
-    return found
-
-
-def _published_by(asked: Asked, first: Series) -> Iterator[Series]:
-    name = ckan.organisation_name(first)
-    return (s for s in asked.catalogue.collections if ckan.organisation_name(s) == name)
-
-
-def _organisation(asked: Asked, series: Series) -> dict[str, Any]:
-    count = sum(len(s.collection.tables) for s in _published_by(asked, series))
-    return ckan.organisation(series) | {"package_count": count}
-
-
-def _group(series: Series) -> dict[str, Any]:
-    return ckan.group(series) | {"package_count": len(series.collection.tables)}
-
-
-def _members(asked: Asked, of: list[Series]) -> dict[str, Any]:
-    wanted = asked.flag("include_datasets")
-    packages = [ckan.package(d) for s in of for d in s.datasets][:MOST] if wanted else []
-    return {"packages": packages, "users": [], "tags": [], "extras": [], "groups": []}
-
-
 def _facet(name: str, count: int) -> dict[str, Any]:
     return {"name": name, "display_name": name, "count": count}
 
@@ -221,7 +135,6 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', " ") + '"'
 
 
-MEMBERS = {**ID, "include_datasets": Parameter("是否列出数据集", "boolean")}
 ACTIONS = {
     "site_read": Action(site_read),
     "status_show": Action(status_show),
@@ -235,15 +148,4 @@ ACTIONS = {
     "resource_show": Action(resource_show, ID),
     "resource_search": Action(resource_search, {"query": Parameter("字段:值", required=True), **LIMIT}),
     "resource_view_list": Action(resource_view_list, ID),
-    "organization_list": Action(organization_list, {**LIMIT, **ALL_FIELDS}),
-    "organization_show": Action(organization_show, MEMBERS),
-    "group_list": Action(group_list, {**LIMIT, **ALL_FIELDS}),
-    "group_show": Action(group_show, MEMBERS),
-    "group_package_show": Action(group_package_show, {**ID, "limit": LIMIT["limit"]}),
-    "tag_list": Action(tag_list, {"query": Parameter("含有的文字")}),
-    "tag_show": Action(tag_show, ID),
-    "license_list": Action(license_list),
-    "vocabulary_list": Action(nothing),
-    "user_list": Action(nothing),
-    "recently_changed_packages_activity_list": Action(nothing),
 }
