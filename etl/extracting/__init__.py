@@ -33,7 +33,7 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
     rejected = [desk.dated(mention) for mention in mentions if mention.start in dates]
     targets: list[Quantity] = []
     reported: list[Quantity] = []
-    for sentence, draft in read_statements(layout, counted):
+    for sentence, draft in read_statements(layout, counted, desk.is_past):
         if not draft.reject and headlines.repeats(draft.mention):
             draft.reject = "headline"
         if draft.reject:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from etl.extracting.heads import Head
 from etl.extracting.layout import Layout
 from etl.extracting.measures import Mention
 
+Past = Callable[[int], bool]
 _TAKING = frozenset(("described", "policy-count", "listed"))
 
 
@@ -57,6 +59,7 @@ class Sentence:
     layout: Layout
     start: int
     mentions: list[Mention]
+    past: Past
     drafts: list[Draft] = field(default_factory=list)
     series: list[str] = field(default_factory=list)
     respective: list[str] = field(default_factory=list)

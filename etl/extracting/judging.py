@@ -7,7 +7,15 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
 from etl.extracting.naming import COVERS, TOWARDS
 from etl.extracting.nouns import PREDICATE
-from etl.extracting.rejecting import Place, damaged, governed_by_conditions, in_title, lexical_reject, listed
+from etl.extracting.rejecting import (
+    Place,
+    damaged,
+    governed_by_conditions,
+    in_title,
+    lexical_reject,
+    listed,
+    rules_for_aims,
+)
 from etl.extracting.rulebook import word_set
 
 _BACK, _REACH = 300, 100
@@ -32,7 +40,10 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
         return "chinese-idle"
     if listed(draft.lead, mention, draft.head):
         return "listed"
-    return lexical_reject(mention, draft.head, where) or ("whole" if _describes(sentence, draft, place) else "")
+    rule = lexical_reject(mention, draft.head, where)
+    if rule in rules_for_aims() and sentence.past(mention.start):
+        rule = ""
+    return rule or ("whole" if _describes(sentence, draft, place) else "")
 
 
 def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:

@@ -39,6 +39,8 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
     ['专利申请量', '专利授权量']
     """
     names = [part for part in (_SPLIT if respectively else _SPLIT_PLAIN).split(name) if part]
+    if len(names) == 1 and respectively and "城乡" in name:
+        return [name.replace("城乡", "城市" if "低保" in name else "城镇"), name.replace("城乡", "农村")]
     if len(names) < 2:
         return names
     names = _with_owner(names)

@@ -72,6 +72,12 @@ def reason_of(rule: str) -> str:
     return next(str(r["reason"]) for r in rules_of("rejects") if r["id"] == rule)
 
 
+@cache
+def rules_for_aims() -> frozenset[str]:
+    """The rules that only keep aims out: what has been reached is a fact worth telling (低保标准达到每月…)."""
+    return frozenset(str(rule["id"]) for rule in rules_of("rejects") if rule.get("aims"))
+
+
 def _applies(rule: Rule, mention: Mention) -> bool:
     if rule.bounded and mention.bound not in (">=", "<="):
         return False

@@ -34,6 +34,10 @@ class Desk:
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
         return [row, *(replace(row, name=name) for name in draft.names[1:])], verdict.past
 
+    def is_past(self, at: int) -> bool:
+        """Whether the number at an offset states a past fact."""
+        return self._tense.of(at).past
+
     @cached_property
     def _tense(self) -> Tense:
         return Tense(self.layout, self.calendar)
