@@ -12,7 +12,7 @@ from PIL import Image
 
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 ID_NUMBER = "11010119900307123"
-GAMBLING = "www.28365365-bet.com"
+GAMBLING = "www.90817263-bet.com"
 _HEAD = "<html><head><meta charset='{charset}'>"
 SITES: tuple[str, ...] = (
     _HEAD + "<title>{title}-青禾县政府</title></head><body><div class='nav'>首页 机构</div><h1>{title}</h1>"

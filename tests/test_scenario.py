@@ -12,9 +12,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.injected import injected
+
 pytestmark = pytest.mark.browser
 
-INJECTED = "28365365"
+INJECTED = injected()
 UNREPORTED = "没有实际值的目标"
 
 

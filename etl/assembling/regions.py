@@ -78,8 +78,8 @@ class Regions:
 def short_name(name: str) -> str:
     """A region's name without its kind.
 
-    >>> short_name("镇江市"), short_name("镇江高新区"), short_name("青禾县")
-    ('镇江', '镇江高新区', '青禾')
+    >>> short_name("青禾市"), short_name("青禾高新区"), short_name("东塘县")
+    ('青禾', '青禾高新区', '东塘')
     """
     bare = re.sub(r"[省市县区]$", "", name)
     return bare if len(bare) >= 2 and not name.endswith("新区") else name

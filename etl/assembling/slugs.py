@@ -11,8 +11,8 @@ _LONGEST = 24
 def initials(name: str, longest: int = _LONGEST) -> str:
     """The first letters of a name's syllables; digits and Latin letters stay.
 
-    >>> initials("省级以上众创空间"), initials("中国制造2025镇江行动纲要")
-    ('sjyszckj', 'zgzz2025zjxdgy')
+    >>> initials("省级以上众创空间"), initials("青禾智造2025行动纲要")
+    ('sjyszckj', 'qhzz2025xdgy')
     """
     from pypinyin import Style, lazy_pinyin
 
@@ -23,8 +23,8 @@ def initials(name: str, longest: int = _LONGEST) -> str:
 def number_slug(document_number: str | None) -> str | None:
     """Agency, year and serial of a document number; None where it isn't written in full.
 
-    >>> number_slug("镇科党〔2017〕13号"), number_slug("镇科党201713")
-    ('zkd-2017-13', None)
+    >>> number_slug("青科党〔2017〕13号"), number_slug("青科党201713")
+    ('qkd-2017-13', None)
     """
     match = _NUMBER.fullmatch(document_number or "")
     return f"{initials(match['code'])}-{match['year']}-{match['serial']}" if match else None

@@ -28,7 +28,7 @@ Word = tuple[int, int, dict[str, Any]]
 def inspect(text: str, furniture: list[Span] | None = None) -> tuple[Held, ...]:
     """What is to be held back of a text; `furniture` are the spans in which a page speaks, not the notice.
 
-    >>> [(h.start, h.end, h.rule) for h in inspect("详见28365365.com主办")]
+    >>> [(h.start, h.end, h.rule) for h in inspect("详见90817263.com主办")]
     [(2, 14, 'digits-host')]
     >>> inspect("见www.example.gov.cn,已投入13812345678元")
     ()
@@ -100,7 +100,7 @@ def _name(host: str) -> str:
 def suspicious_host(host: str) -> dict[str, Any] | None:
     """The rule by which a host is none that a public body would link to, or none.
 
-    >>> suspicious_host("www.28365365.com")["id"], suspicious_host("www.people.com.cn")
+    >>> suspicious_host("www.90817263.com")["id"], suspicious_host("www.example.com.cn")
     ('digits-host', None)
     """
     if is_public(host):

@@ -21,10 +21,10 @@ class Part:
 def snippet(texts: list[str], query: str) -> tuple[Part, ...]:
     """The first text that holds a word of the query, cut around it; else the beginning of the first.
 
-    >>> snippet(["镇江市", "全社会研发投入"], "研发")
-    (Part(text='全社会', marked=False), Part(text='研发', marked=True), Part(text='投入', marked=False))
-    >>> snippet(["镇江市"], "研发")
-    (Part(text='镇江市', marked=False),)
+    >>> snippet(["青禾市", "全县研发投入"], "研发")
+    (Part(text='全县', marked=False), Part(text='研发', marked=True), Part(text='投入', marked=False))
+    >>> snippet(["青禾市"], "研发")
+    (Part(text='青禾市', marked=False),)
     """
     pattern = _pattern(query)
     for text in texts:

@@ -14,8 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
 from etl.places import ROOT
+from tests.injected import injected
 
-INJECTED = ("28365365", "88bet")
+INJECTED = (injected(), "88bet")
 ENTRANCES = ("/", "/en/", "/about", "/search?q=研发", "/en/search?q=研发", "/search?q=没有的词", "/targets/?state=open")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 LOOKED_AT = (

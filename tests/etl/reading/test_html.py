@@ -110,11 +110,11 @@ def test_white_text_on_a_coloured_ground_is_seen(shown: str) -> None:
 @pytest.mark.parametrize(
     ("injected", "shown", "rule"),
     [
-        ('<div style="display:none"><a href="http://www.28365365.com">体育</a></div>', "体育", "digits-host"),
+        ('<div style="display:none"><a href="http://www.90817263.com">体育</a></div>', "体育", "digits-host"),
         ('<div style="left:-9999px"><a href="http://abcxyz.com">更多</a></div>', "更多", "off-screen"),
         ('<footer><a href="http://abcxyz.com">澳门葡京</a></footer>', "澳门葡京", "gambling-words"),
         ('<iframe src="//www.hg0088.com/x"></iframe>', "[iframe]", "letters-digits-host"),
-        ("<p>版权所有 某市人民政府 28365365.com主办</p><p>Copyright</p>", "28365365.com", "digits-host"),
+        ("<p>版权所有 某市人民政府 90817263.com主办</p><p>Copyright</p>", "90817263.com", "digits-host"),
         ("<p>某市人民政府 abcxyz.com主办</p>", "abcxyz.com", "host-as-sponsor"),
     ],
 )
