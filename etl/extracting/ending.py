@@ -10,6 +10,7 @@ from etl.extracting.rulebook import Token, acts, before_number, patterns_of
 _COMPARED = re.compile(
     r"(?:比|较)(?!重|例|率|赛|值|大|好|强|高|多|快|为)[^，。；\d]*?(?:\d+[^，。；\d]*?)?(?P<how>高|低|多|少|快|慢)?(?:了|出)?"
 )
+_COMPARES = re.compile("(?<!占)[比较]$")
 _MORE = frozenset("高多快")
 
 
@@ -28,6 +29,9 @@ def peel_ending(head: Head, verb_may_end: bool) -> None:
             continue
         head.rules.append(token.rule)
         end -= len(token.word)
+        if token.role == "period" and _COMPARES.search(text, 0, end):
+            head.bases.insert(0, text[end - 1] + token.word)
+            end -= 1
     head.name = text[:end]
 
 
