@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import yaml
 
 from etl.declaration import DeclarationError
+
+_EXAMPLE = re.compile(r"[@/.]example(\.(com|net|org))?(?=$|[:/])|\.(test|invalid)(?=$|[:/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Site:
     official: bool
     hosts: tuple[str, ...]
     metadata: dict[str, Any]
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether the contact is one that reaches somebody: names kept for examples reach no one (RFC 2606)."""
+        return not _EXAMPLE.search(self.contact.partition("?")[0])
 
 
 def load_site(path: Path) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.cite.marks import in_marks
 from portal.cite.work import Paper, Work, one_line
 
 
@@ -14,7 +15,7 @@ def _chinese(work: Work) -> str:
     if work.kind == "notice":
         number = f"（{work.number}）" if work.number else ""
         day = f"，{_day(work.issued)}发布" if work.issued else ""
-        return f"据{work.author}《{one_line(work.title)}》{number}{day}，全文见 {work.url} 。"
+        return f"据{work.author}{in_marks(one_line(work.title))}{number}{day}，全文见 {work.url} 。"
     where = f"“{work.within or work.title}” {work.version} 版（{work.publisher}，{_day(work.issued)}发布），{work.url} "
     if work.papers and work.quote:
         said = "；".join(_named(p) for p in work.papers)
@@ -35,7 +36,7 @@ def _english(work: Work) -> str:
 
 def _named(paper: Paper) -> str:
     facts = "，".join(filter(None, (paper.number, f"{_day(paper.date)}发布" if paper.date else "")))
-    return f"{paper.issuer}《{one_line(paper.title)}》" + (f"（{facts}）" if facts else "")
+    return f"{paper.issuer}{in_marks(one_line(paper.title))}" + (f"（{facts}）" if facts else "")
 
 
 def _day(day: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request
 
 from etl.site import Site
+from portal.cite.marks import in_marks
 from portal.frame import addresses, citing, formats, sizes, vocabulary
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
@@ -22,6 +23,7 @@ FUNCTIONS = {
     "cite_table": citing.table,
     "day": formats.day,
     "english_unit": vocabulary.english_unit,
+    "in_marks": in_marks,
     "machine": addresses.machine,
     "minute": formats.minute,
     "number": formats.number,
@@ -55,6 +57,7 @@ def _frame(sections: tuple[Section, ...]) -> dict[str, Any]:
         "sizes": sizes.choices(),
         "today": datetime.now(UTC).date().isoformat(),
         "section": _entry_of(sections),
+        "section_title": lambda name: next(_entry(s)["title"] for s in sections if s.name == name),
         "served": published().collections(),
     }
 
@@ -66,7 +69,7 @@ def _named(site: Site) -> dict[str, Any]:
         "description": title_of(site, "description"),
         "publisher": title_of(site, "publisher"),
         "official": site.official,
-        "contact": site.contact,
+        "contact": site.contact if site.has_contact else None,
         "address": site.address,
         "domain": site.address.partition("://")[2],
         "id_code": declared.get("id_code") if site.official else None,

@@ -60,6 +60,15 @@ def reported_in(served: PublishedCollection, notice_id: str) -> list[Row]:
     return served.select(statement, [notice_id])
 
 
+def reported(served: PublishedCollection) -> list[Row]:
+    """All reported values with their region, by name."""
+    return served.select(
+        f"""SELECT r.*, g.name AS region_name, g.name_en AS region_name_en, {INDICATOR} FROM reported AS r
+        LEFT JOIN region AS g ON g.region_code = r.region_code
+        LEFT JOIN indicator AS i ON i.indicator_id = r.indicator_id ORDER BY i.name, r.region_code, r.reported_id"""  # noqa: S608
+    )
+
+
 def states(served: PublishedCollection, year: int | None = None) -> list[Row]:
     """How many targets are in each `state`; the doubtful ones are counted apart."""
     statement = f"""SELECT {_STATE} AS state, t.is_borderline, count(*) AS number FROM target AS t

@@ -7,8 +7,9 @@ from typing import Any
 
 from etl.declaration import Field
 from portal.published import Link, Located, Published, Row, label, quantity_name, with_indicator
-from portal.published.sections import SPINE, bodies, notices, tracker
+from portal.published.sections import SPINE, bodies, notices, of_notices, tracker
 from portal.sections.rows.context import paragraph
+from portal.sections.rows.lists import LISTS
 from portal.sections.rows.series import series
 from portal.sections.targets.service import targets_in
 
@@ -36,6 +37,16 @@ def table_at(published: Published, address: str) -> tuple[str, str] | None:
     """The first collection and its table whose rows' pages stand under an address."""
     tables = ((c.name, c.collection.at(address)) for c in published.collections())
     return next(((name, table.name) for name, table in tables if table), None)
+
+
+def listed(published: Published, address: str) -> Page | None:
+    """The rows of an address in groups and who holds them, where there is a list for people."""
+    holders = [c for c in of_notices(published) if c.collection.at(address)]
+    table = holders[0].collection.at(address) if holders else None
+    if table is None or table.name not in LISTS:
+        return None
+    groups = LISTS[table.name](published)
+    return {"table": table, "holders": holders, "groups": groups, "total": sum(len(g.rows) for g in groups)}
 
 
 def columns(located: Located) -> list[tuple[Field, Any, Link | None]]:

@@ -13,11 +13,13 @@ blueprint = Blueprint("rows", __name__, template_folder="templates")
 
 
 @blueprint.get("/<address>/", strict_slashes=False)
-def index(address: str) -> Response:
-    """All rows under an address: the catalogue shows them."""
+def index(address: str) -> str | Response:
+    """All rows under an address; where there is no list for people, the catalogue shows them."""
     found = service.table_at(published(), address)
     if found is None:
         abort(404)
+    if listed := service.listed(published(), address):
+        return render_template(f"rows/lists/{listed['table'].name}.html", **listed)
     return redirect(url_for("catalogue.table", collection=found[0], table=found[1]))
 
 

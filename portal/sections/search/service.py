@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from portal.published import Hit, Published, PublishedCollection, Row, with_indicator
 from portal.published.naming import QUANTITIES
+from portal.published.sections import everywhere, tracker
 
-FIRST, PER_PAGE = 5, 20
+FIRST, PER_PAGE, HINTS = 5, 20, 3
 ORDER = ("notice", "target", "indicator", "task", "reported", "document", "organisation", "passage", "source")
 """The tables that people look for first; others follow."""
 
@@ -37,6 +38,13 @@ def paged(published: Published, query: str, collection: str, table: str, number:
     """One page of one table's hits."""
     group = _group(published, query, collection, table, PER_PAGE, (number - 1) * PER_PAGE)
     return [group] if group.total else []
+
+
+def hints(published: Published) -> list[str]:
+    """Words that find something: the names of the indicators with the most numbers."""
+    rows = everywhere(published, tracker.indicators)
+    counted = sorted(rows, key=lambda r: (-(r["targets"] + r["reported"]), len(r["name"]), r["name"]))
+    return [r["name"] for r in counted[:HINTS]]
 
 
 def repeatable(query: str) -> bool:

@@ -31,6 +31,7 @@ def index() -> str | Response:
         query=query,
         in_vain="nothing" in request.args,
         groups=groups,
+        hints=[] if groups else service.hints(published()),
         total=total,
         table=table,
         page_number=page_number,

@@ -118,8 +118,8 @@ def test_a_plan_leads_from_chapter_to_task_to_target_to_its_outcome(client: Flas
     assert "他处查得的同年目标" in text(plan.xpath("//main")[0])
 
 
-def test_the_list_under_an_address_is_in_the_catalogue(client: FlaskClient) -> None:
-    assert client.get("/indicators/").headers["Location"] == "/catalogue/qinghe-joint/indicator"
+def test_an_address_without_a_list_for_people_leads_to_the_catalogue(client: FlaskClient) -> None:
+    assert client.get("/sources/").headers["Location"] == "/catalogue/qinghe-joint/source"
 
 
 def test_search_groups_by_table_and_helps_when_nothing_is_found(client: FlaskClient) -> None:
@@ -127,7 +127,7 @@ def test_search_groups_by_table_and_helps_when_nothing_is_found(client: FlaskCli
     assert "指标 1" in text(found.xpath("//main")[0])
     nothing = page(client, "/search?q=不存在的词")
     assert "没有找到“不存在的词”" in text(nothing.xpath("//main")[0])
-    assert nothing.xpath("//main//a[@href='/affairs/#indicators']")
+    assert nothing.xpath("//main//a[@href='/indicators/']")
 
 
 def test_search_does_not_run_what_it_is_given(client: FlaskClient) -> None:
