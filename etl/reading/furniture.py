@@ -19,7 +19,7 @@ _BLOCK_LINES = 40
 _FOOT_GAP = 12
 _RECORD_LABELS = 3
 _DEBRIS = re.compile(r"<U\+[0-9A-F]{4,6}>|[\x00-\x08\x0e-\x1f\x7f]+")
-_CRUMB = re.compile(r"\s*(?:>+|»|›|→)\s*")
+_CRUMB = re.compile(r"\s*(?:-{0,2}>+|»|›|→|(?<=\s)/(?=\s))\s*")
 _SITE_NAME = re.compile(r"\s*[-_|—–·【].{2,40}")
 
 
@@ -234,6 +234,8 @@ def _fact(name: str, value: str | None) -> tuple[str, str] | None:
 
     >>> _fact("breadcrumb", "首页>> 概况 > 正文")
     ('breadcrumb', '首页 >> 概况 >> 正文')
+    >>> _fact("breadcrumb", "首页 / 公开/共享 -> 正文")
+    ('breadcrumb', '首页 >> 公开/共享 >> 正文')
     """
     if not value or not value.strip():
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,6 +15,9 @@ from etl.reading.tables import table
 
 _MAX_VALUE = 300
 _MAX_NODES = 20
+_MAX_PATH = 120
+_MAX_STEPS_UP = 4
+_HOME = re.compile(r"首\s*页")
 
 
 def page_facts(tree: LexborHTMLParser) -> dict[str, str]:
@@ -20,9 +25,10 @@ def page_facts(tree: LexborHTMLParser) -> dict[str, str]:
     facts = _from_meta(tree)
     for row in table("selectors")["facts"]:
         for node in tree.css(row["css"])[:_MAX_NODES]:
-            text = collapse(node.text(deep=True, separator=" ")).strip()
-            if 0 < len(text) <= _MAX_VALUE:
+            if 0 < len(text := _line(node)) <= _MAX_VALUE:
                 _add(facts, row["fact"], text)
+    for text in _paths(tree):
+        facts.setdefault("breadcrumb", text)
     for rows in _record_tables(tree):
         _add(facts, "", rows)
     return facts
@@ -45,11 +51,35 @@ def _from_meta(tree: LexborHTMLParser) -> dict[str, str]:
 def _add(facts: dict[str, str], fact: str, text: str) -> None:
     """Read a line of the page as the same line of a saved text would be."""
     found = furniture.find(f"{text}\n").facts
-    if fact == "breadcrumb" and "breadcrumb" not in found and re.search(r"[>»›→＞]", text):
+    if fact == "breadcrumb" and "breadcrumb" not in found and re.search(r"[>»›→＞]|\s/\s", text):
         found = furniture.find(f"当前位置:{text}\n").facts
     for name, value in found.items():
         if not fact or name == fact:
             facts.setdefault(name, value)
+
+
+def _line(node: LexborNode) -> str:
+    """What an element says as one line; the steps of a list of links without arrows get them."""
+    steps = [collapse(step.text(deep=True)).strip() for step in node.css("li")]
+    if len(steps) > 1 and re.fullmatch("(?:网站)?首页", steps[0]):
+        return " > ".join(step.strip(" >»›→/") for step in steps if step.strip(" >»›→/"))
+    return collapse(node.text(deep=True, separator=" ")).strip()
+
+
+def _paths(tree: LexborHTMLParser) -> Iterator[str]:
+    """Paths that begin at the home page, whatever element holds them: nothing but the path may stand there."""
+    nodes = tree.body.traverse(include_text=True) if tree.body else ()
+    homes = (n for n in nodes if n.tag == "-text" and _HOME.search(n.text_content or ""))
+    for home in islice(homes, _MAX_NODES):
+        node, path = home.parent, ""
+        for _ in range(_MAX_STEPS_UP):
+            text = collapse(node.text(deep=True, separator=" ")).strip() if node else ""
+            if not 0 < len(text) <= _MAX_PATH:
+                break
+            path = furniture.find(f"{text}\n").facts.get("breadcrumb") or path
+            node = node.parent if node else None
+        if path:
+            yield path
 
 
 def _record_tables(tree: LexborHTMLParser) -> list[str]:

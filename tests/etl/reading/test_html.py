@@ -46,6 +46,26 @@ def test_title_facts_and_body_of_a_page_in_gbk() -> None:
     assert (document.media_type, document.encoding, document.warnings) == ("text/html", "gb18030", ())
 
 
+@pytest.mark.parametrize(
+    ("around", "breadcrumb"),
+    [
+        ("<div>您现在的位置：首页 &gt;&gt; 党务公开</div>", "首页 >> 党务公开"),
+        ('<div class="crumb"><a>首页</a> / <a>公开</a> / 通知</div>', "首页 >> 公开 >> 通知"),
+        ("<nav><a>首页</a> » <a>公开</a> » 正文</nav>", "首页 >> 公开 >> 正文"),
+        ('<div class="nav"><a>首页</a> &gt; <a>公开</a> &gt; 正文</div>', "首页 >> 公开 >> 正文"),
+        ("<table><tr><td>当前位置：<a>首页</a>-&gt;<a>公开</a></td></tr></table>", "首页 >> 公开"),
+        ("<p><span>您的位置: </span><a>首页</a>&nbsp;&gt;&nbsp;<a>公开</a></p>", "首页 >> 公开"),
+        ("<div><span>首页 &gt; 公开</span> &gt; 正文</div>", "首页 >> 公开 >> 正文"),
+        ('<ol class="breadcrumb"><li>首页</li><li>公开</li></ol>', "首页 >> 公开"),
+        ('<div class="nav"><a>首页</a> | <a>公开</a> | 服务</div>', None),
+        ("<nav>首页 机构 公开</nav>", None),
+        ("<p>首页改版 &gt; 说明</p>", None),
+    ],
+)
+def test_the_path_to_a_page_is_known_by_how_it_reads(around: str, breadcrumb: str | None) -> None:
+    assert read(page("", around=around)).facts.get("breadcrumb") == breadcrumb
+
+
 def test_inline_runs_are_joined_and_breaks_break() -> None:
     content = "<p>一、主要\n<b>任务</b><span>如 下</span><br>第二&nbsp;行</p><pre>甲\n乙</pre>文字<div>块</div>"
     assert lines(page(content))[2:] == ["一、主要任务如 下", "第二\xa0行", "甲", "乙", "文字", "块"]
