@@ -20,6 +20,7 @@ COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全�
 TOWARDS = re.compile("[为对给向将把使让](?:全[市县区省国乡镇]|辖区|我[市县区省])?$")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
 _NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前)|(?:来看|看|来说)$")
+_GROWTH = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率"))
 _LONGEST_TOPIC = 22
 _SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
@@ -130,6 +131,8 @@ def with_topic(name: str, subject: str) -> str:
     """
     if not subject or name not in word_set("bare") or subject.endswith(name) or subject in word_set("bare"):
         return name
+    if name in _GROWTH:
+        return subject + name
     other = next((word for word in word_set("bare") if len(word) < len(subject) and subject.endswith(word)), "")
     return subject.removesuffix(other) + name
 

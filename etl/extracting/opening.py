@@ -18,13 +18,14 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 _JOINERS = re.compile("和|与|及|并|或|以及")
 _ENDS = re.compile(r"^[、，的和及与]+|(?:[、，的]|(?<!惠)及|和|与)+$")
+_AIM = re.compile(r"[^“”]*(?:力争|确保|力求)(?=.)")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
 
 
 def peel_opening(head: Head) -> None:
     """Take time, scope, verbs and joiners off the front of the name."""
     text, period = head.name, ""
-    at = _behind_actor(text)
+    at = _behind_aim(text) or _behind_actor(text)
     verbs: list[str] = []
     while at < len(text):
         at += text[at] in "“‘" and _without_stray_quote(text[at:]) != text[at:]
@@ -76,6 +77,12 @@ def _drop_predicates(head: Head) -> None:
         head.acted = True
 
 
+def _behind_aim(text: str) -> int:
+    """Where a statement begins behind 总体目标为力争, else 0."""
+    found = _AIM.match(text)
+    return found.end() if found else 0
+
+
 def _behind_actor(text: str) -> int:
     """Where the verb begins behind someone who will do it (某市将打通…), else 0."""
     found = None if before_name().at(text, 0) else _ACTOR.match(text)
@@ -99,6 +106,8 @@ def _may_leave(text: str, start: int, end: int, verbs: list[str]) -> bool:
         return False
     if text.startswith(_KEPT_WITH_NOUN, end):
         return _behind_joiner(text, end) > end
+    if text.startswith(("面积", "产量"), end) and text[start] not in "新净":
+        return text[start:end] in ("完成", "实现", "达到", "增加", "扩大")
     if text[start:end] in _COMPOUNDS and text.startswith(_COMPOUND_NOUNS, end):
         return False
     return end == len(text) or text[start:end] not in _COMPOUNDS or not _SHORT_MEASURE.match(text, end)

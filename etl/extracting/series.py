@@ -68,8 +68,9 @@ def inherit_change(draft: Draft, previous: Draft) -> None:
 
 
 def _pair(sentence: Sentence, previous: Draft) -> list[str]:
-    """The last two statements with the same unit, before a pair of values said of both."""
+    """The last two statements, with the same unit or parted by 分别, before a pair of values said of both."""
     accepted = [d for d in sentence.drafts[-8:] if not d.reject and d is not previous and d.names]
     named = [d for d in accepted if not d.change]
-    same = [d for d in named[-2:] if d.mention.unit == named[-1].mention.unit]
+    apart = previous.head.share == "respectively"
+    same = [d for d in named[-2:] if apart or d.mention.unit == named[-1].mention.unit]
     return [d.names[0] for d in same] if len(same) == 2 else []
