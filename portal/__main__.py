@@ -1,9 +1,10 @@
-"""`python -m portal serve`: the site on one port."""
+"""`python -m portal serve`: the site on one port; and care for its own data."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from etl.declaration import DeclarationError
 from etl.places import releases_dir, site_file
@@ -13,11 +14,19 @@ def main() -> None:
     """Run a command; what goes wrong is said in one sentence, with an exit code that is not 0."""
     asked = _parser().parse_args()
     # Imported here, as it takes most of a second: a wrong command is told so at once.
+    from portal import checking_queries
     from portal.serving import ServingError, serve
+    from portal.storage import StorageError
 
     try:
-        serve(releases_dir(), site_file(), asked.host, asked.port, asked.log)
-    except (ServingError, DeclarationError) as error:
+        if asked.command == "serve":
+            serve(releases_dir(), site_file(), asked.host, asked.port, asked.log)
+        elif asked.command == "verify-queries":
+            sys.exit(0 if checking_queries.verify() else 1)
+        else:
+            work = checking_queries.export if asked.command == "export-queries" else checking_queries.take_in
+            work(asked.file)
+    except (ServingError, StorageError, DeclarationError) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
@@ -26,11 +35,14 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m portal", description="公文数据网站")
-    commands = parser.add_subparsers(required=True, metavar="serve")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     serve = commands.add_parser("serve", help="在一个端口上提供网站、接口和 SQL 查询")
     serve.add_argument("--host", default="127.0.0.1", help="监听的地址（默认只供本机）")
     serve.add_argument("--port", type=int, help="端口；不写则用 8000，被占用时顺延")
     serve.add_argument("--log", action="store_true", help="逐条记下请求")
+    commands.add_parser("verify-queries", help="把引用过的查询全部重跑并核对结果")
+    for name, told in (("export-queries", "把引用过的查询写进一个文件"), ("import-queries", "收下导出的查询")):
+        commands.add_parser(name, help=told).add_argument("file", type=Path)
     return parser
 
 

@@ -21,14 +21,15 @@ from portal.datasette import DATA, make_datasette
 from portal.gate.gate import Gate
 from portal.gate.plain import plain
 from portal.published import Published
+from portal.storage import Storage
 
 WORKERS = 8
 UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "application/octet-stream")
 
 
-def create(published: Published, site: Site) -> ASGIApp:
+def create(published: Published, site: Site, storage: Storage | None = None) -> ASGIApp:
     """The whole site as one ASGI app."""
-    inner = Versioned(Dispatcher(published, site), published)
+    inner = Versioned(Dispatcher(published, site, storage), published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
     return Gate(compressed, site.hosts)
 
@@ -36,12 +37,12 @@ def create(published: Published, site: Site) -> ASGIApp:
 class Dispatcher:
     """Sends each request to the app that it is for."""
 
-    def __init__(self, published: Published, site: Site) -> None:
+    def __init__(self, published: Published, site: Site, storage: Storage | None = None) -> None:
         self._published = published
-        people = _Whole(WSGIMiddleware(create_app(published, site).wsgi_app, workers=WORKERS))
+        people = _Whole(WSGIMiddleware(create_app(published, site, storage).wsgi_app, workers=WORKERS))
         self._people = Signposted(people, published, site)
         self._sql = make_datasette(published, site).asgi()
-        self._machines = Signposted(create_api(published, site, self._sql), published, site)
+        self._machines = Signposted(create_api(published, site, self._sql, storage), published, site)
         self._models_server, self._models = mcp.make_mcp(published, site, self._sql)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

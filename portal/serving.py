@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 import uvicorn
 
+from etl.places import var_dir
 from etl.site import Site, load_site
 from portal.asgi import create
 from portal.gate.protocol import Protocol
 from portal.published import Published
+from portal.storage import Storage, StorageError, database_url, migrate, open_storage
 
 FIRST, TRIED = 8000, 100
 KEEP_ALIVE = 5
@@ -34,7 +36,7 @@ def serve(releases: Path, site_file: Path, host: str, port: int | None, log: boo
     with _listening(host, port) as listening:
         address = _address(listening, host)
         logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO if log else logging.WARNING)
-        app = create(published, _reachable(site, address))
+        app = create(published, _reachable(site, address), _own_data())
         config = uvicorn.Config(
             app,
             http=Protocol,
@@ -46,6 +48,16 @@ def serve(releases: Path, site_file: Path, host: str, port: int | None, log: boo
             h11_max_incomplete_event_size=LONGEST_HEADERS,
         )
         _Server(config, address).run(sockets=[listening])
+
+
+def _own_data() -> Storage:
+    """The portal's own database, brought up to date."""
+    try:
+        storage = open_storage(database_url(var_dir() / "private"))
+        migrate(storage)
+    except StorageError as error:
+        raise ServingError(str(error)) from error
+    return storage
 
 
 class _Server(uvicorn.Server):

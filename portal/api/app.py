@@ -9,16 +9,30 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from etl.site import Site
-from portal.api import catalogue_routes, cite, feeds, formats, openapi, releases, rows, search, tables, versions
+from portal.api import (
+    catalogue_routes,
+    cite,
+    feeds,
+    formats,
+    openapi,
+    queries,
+    releases,
+    rows,
+    search,
+    tables,
+    versions,
+)
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
+from portal.queries.store import Queries
+from portal.storage import Storage
 
 _TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^/]+\.txt)")
-OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations, feeds.is_of_feeds)
+OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations, feeds.is_of_feeds, queries.is_of_queries)
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
-def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
+def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage | None = None) -> Starlette:
     """The app; it answers GET, and HEAD wherever GET; SQL that it is sent goes through `sql`, which is Datasette."""
     routes = [
         *catalogue_routes.ROUTES,
@@ -27,6 +41,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
         *versions.ROUTES,
         *cite.ROUTES,
         *feeds.ROUTES,
+        *queries.ROUTES,
         Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
@@ -36,6 +51,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp) -> Starlette:
     api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
     api.state.published, api.state.site, api.state.sql = published, site, sql
     api.state.graphs = {}
+    api.state.queries = Queries(published, storage, site) if storage else None
     return api
 
 

@@ -1,7 +1,8 @@
 """`/cite/<id>.bib`, `.ris`, `.csl.json`, `.txt`: citations of rows, tables and collections, several at once.
 
 An id is that of a row, `<collection>` or `<collection>:<table>`, each with `@<version>` where not the one served now
-is meant; commas stand between several. The papers that rows were read from are cited with them, each once.
+is meant, or `q-<id>` for a query; commas stand between several. The papers that rows were read from are cited with
+them, each once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from portal.api.answers import ApiError, answer, encoded
 from portal.cite import Work, apa, bibtex, csl, gbt, ris
 from portal.published import Located, Published
 from portal.published.citing import Citing, by_id
+from portal.queries.citing import cited
+from portal.queries.store import Queries
 
 MOST = 50
 Form = Callable[[Sequence[Work]], bytes]
@@ -39,10 +42,13 @@ def cite(request: Request) -> Response:
     english = request.query_params.get("lang") == "en"
     citing = Citing(request.app.state.site, datetime.now(UTC).date().isoformat(), english)
     media_type, written = FORMS[form]
-    return answer(request, written([_work(request.app.state.published, citing, n) for n in names]), media_type)
+    return answer(request, written([_work(request, citing, n) for n in names]), media_type)
 
 
-def _work(published: Published, citing: Citing, name: str) -> Work:
+def _work(request: Request, citing: Citing, name: str) -> Work:
+    published: Published = request.app.state.published
+    if name.startswith("q-"):
+        return _query(request, citing, name)
     key, _, version = name.partition("@")
     key, _, table = key.partition(":")
     found = by_id(published, key, version or None)
@@ -51,6 +57,15 @@ def _work(published: Published, citing: Citing, name: str) -> Work:
     if found is None or isinstance(found, Located) or (table and table not in found.collection.by_name):
         raise ApiError(404, f"没有 {name[:80]}，无从引用。", "写法：行的编号、数据集名或 数据集名:表名，可加 @版本。")
     return citing.table(found, found.collection.table(table)) if table else citing.collection(found)
+
+
+def _query(request: Request, citing: Citing, name: str) -> Work:
+    queries: Queries | None = request.app.state.queries
+    found = queries.find(name.removeprefix("q-")) if queries else None
+    work = cited(citing, queries, queries.again(found)) if queries and found else None
+    if work is None:
+        raise ApiError(404, f"没有 {name[:80]}，无从引用。", "查询的编号见它的页面 /q/<编号>。")
+    return work
 
 
 def is_of_citations(path: str) -> bool:

@@ -52,6 +52,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
         "tables_by_name": served.collection.by_name if served else {},
         "described": datasette.described,
         "past": past,
+        "version": served.build.version if served and not served.build.is_draft else None,
         "files": f"/releases/{served.name}/{past}/"
         if served and past
         else f"/catalogue/{served.name}/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from portal.cite import Paper, Work
 from portal.published.collection import PublishedCollection
 from portal.published.published import Located, Published
 from portal.published.rows import Row, label
+
+MOST_PAPERS = 50
 
 
 @dataclass(frozen=True)
@@ -132,3 +135,16 @@ def _notice(served: PublishedCollection, notice: Row, site: str) -> Paper:
     number = str(notice.get("document_number") or "")
     issuer = str(notice.get("issuer_text") or "")
     return Paper(key, str(notice["title"]), issuer, number, day, f"{site}/notices/{key}{pinned}")
+
+
+def papers_named(
+    served: PublishedCollection, columns: Sequence[str], rows: Sequence[Sequence[Any]], site: str
+) -> tuple[Paper, ...]:
+    """The notices that a result names: by their ids, or by those of rows that stand in them."""
+    if "notice" not in served.collection.by_name:
+        return ()
+    keys = {t.key for t in served.collection.tables} | {"id", "row_id"}
+    at = [number for number, column in enumerate(columns) if column in keys]
+    ids = dict.fromkeys(str(row[number]).partition(".")[0] for row in rows for number in at)
+    notices = (served.row("notice", key) for key in list(ids)[:MOST_PAPERS])
+    return tuple(_notice(served, notice, site) for notice in notices if notice)

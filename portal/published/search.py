@@ -65,6 +65,17 @@ def searchable(published: PublishedCollection, table: str | None = None) -> list
     ]
 
 
+def statement(published: PublishedCollection, table: str | None = None) -> str | None:
+    """The whole search as one statement with a parameter `words`, to be cited; none where nothing is indexed."""
+    parts = []
+    for declared in searchable(published, table):
+        index, key, shown = (sql.name(n) for n in (f"{declared.name}_fts", declared.key, declared.label))
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH :words"  # noqa: S608 - names of the declaration
+        told = f"SELECT '{declared.name}' AS table_name, {key} AS id, {shown} AS label"
+        parts.append(f"{told} FROM {sql.name(declared.name)} WHERE rowid IN ({found})")
+    return "\nUNION ALL\n".join(parts) + "\nORDER BY table_name, id" if parts else None
+
+
 def _count(published: PublishedCollection, table: Table, expression: str) -> int:
     index = sql.name(f"{table.name}_fts")
     statement = f"SELECT count(*) AS n FROM {index} WHERE {index} MATCH ?"  # noqa: S608

@@ -34,15 +34,22 @@ def tokens(sql: str) -> Iterator[tuple[str, str]]:
 
 
 def normalised(sql: str) -> str:
-    """The statement with one space between tokens, without comments and end sign, words in lower case.
+    """The statement spaced in one way, without comments and end sign, words in lower case.
 
-    >>> normalised("SELECT  Name FROM target -- alle\\n WHERE unit = 'Mio' ;")
-    "select name from target where unit = 'Mio'"
+    >>> normalised("SELECT  t.Name,count( * ) FROM target t -- alle\\n WHERE unit='Mio' ;")
+    "select t.name, count (*) from target t where unit = 'Mio'"
     """
     found = [text for _, text in tokens(sql)]
     while found and found[-1] == ";":
         found.pop()
-    return " ".join(found)
+    return "".join(
+        text if _joined(before, text) else f" {text}" for before, text in zip(["", *found], found, strict=False)
+    )
+
+
+def _joined(before: str, text: str) -> bool:
+    """Whether no space stands between two tokens."""
+    return before in ("", "(", ".") or text in (",", ")", ".")
 
 
 def parameters_of(sql: str, given: Mapping[str, str]) -> dict[str, str]:

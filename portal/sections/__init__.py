@@ -17,6 +17,7 @@ from portal.sections import (
     plans,
     policies,
     quality,
+    queries,
     releases,
     rows,
     search,
@@ -42,6 +43,7 @@ SECTIONS = (
     search.section,
     about.section,
     releases.section,
+    queries.section,
     history.section,
     rows.section,
 )

@@ -37,7 +37,7 @@ def test_a_query_is_kept_with_all_that_verifies_it(queries: Queries) -> None:
         "collection": NAME,
         "version": "1.0.0",
         "sql_text": SQL,
-        "normalised_text": "select name , value from target where target_id = :id",
+        "normalised_text": "select name, value from target where target_id = :id",
         "parameters": {"id": ROW},
         "columns": ["name", "value"],
         "row_count": 1,
