@@ -7,16 +7,9 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
 from etl.extracting.naming import COVERS, TOWARDS
 from etl.extracting.nouns import PREDICATE
-from etl.extracting.rejecting import (
-    Place,
-    damaged,
-    governed_by_conditions,
-    in_title,
-    lexical_reject,
-    listed,
-    rules_for_aims,
-)
+from etl.extracting.rejecting import Place, lexical_reject, rules_for_aims
 from etl.extracting.rulebook import word_set
+from etl.extracting.standing import damaged, governed_by_conditions, in_title, listed
 
 _BACK, _REACH = 300, 100
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from etl.extracting.heads import Head
-from etl.extracting.layout import Layout
 from etl.extracting.measures import Mention
 from etl.extracting.rulebook import rules_of
 
 _REACH = 28
-_LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,51 +117,3 @@ def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
         if _applies(rule, mention) and _matches(rule, mention, head, place):
             return rule.id
     return ""
-
-
-def damaged(raw: str, start: int, end: int) -> bool:
-    r"""Whether a number has lost a character: a break inside it, or a digit or point cut off before it.
-
-    `raw` is the text as published, `start` and `end` the number's offsets there.
-
-    >>> damaged("约4.\n3亿元", 4, 5), damaged("约1 200家", 3, 6), damaged("达\n30条", 2, 4)
-    (True, True, False)
-    """
-    if "\n" in raw[start:end] or "█" in raw[start:end]:
-        return True
-    cut = re.search(r"[\d０-９](?:[.．]\s*|\s+)$|[.．]$", raw[max(0, start - 8) : start])
-    return bool(cut) and not _is_row_number(raw, start)
-
-
-def _is_row_number(raw: str, start: int) -> bool:
-    """Whether the line above holds nothing but a number (a cell of its own)."""
-    above = raw[max(0, start - 40) : start].rstrip().rsplit("\n", 1)[-1].strip()
-    return above.isdigit() and len(above) <= 4
-
-
-def in_title(text: str, mention: Mention, sentence: int) -> bool:
-    """Whether a number stands inside 《》."""
-    sentence = max(sentence, mention.start - _LONGEST_TITLE)
-    return text.rfind("《", sentence, mention.start) > text.rfind("》", sentence, mention.start)
-
-
-def listed(head_text: str, mention: Mention, head: Head) -> bool:
-    """Whether the number only counts the names listed before it (甲、乙、丙3个县)."""
-    if head.acted or head.verbs or mention.value is None or "等" in head_text[-2:]:
-        return False
-    names = re.split("[、和与]", head.name)
-    return mention.kind == "count" and len(names) == mention.value and len(names) > 1 and not head.share
-
-
-@cache
-def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rule = next(rule for rule in rules_of("rejects") if rule["id"] == "condition-chapter")
-    return re.compile(rule["chapter"]), re.compile(rule["lead"])
-
-
-def governed_by_conditions(layout: Layout, at: int) -> bool:
-    """Whether a number stands under a heading, or in a list under a line, that announces conditions."""
-    chapter, lead = _conditions()
-    if any(chapter.search(one.title) for one in layout.chapters(at)):
-        return True
-    return bool(lead.search(layout.leading_line(at)))

@@ -12,6 +12,7 @@ from etl.extracting.folding import fold
 from etl.extracting.layout import Layout
 from etl.extracting.marks import weigh_heading
 from etl.extracting.numerals import chinese_number
+from etl.extracting.periods import PLANS, digits, period, year_of
 
 # No look-behind may stand in front of a branch: the search then goes by first characters, five times as fast.
 _YEAR = re.compile(
@@ -22,29 +23,13 @@ _YEAR = re.compile(
 )
 _NOT_BEFORE = frozenset("零一二三四五六七八九十百0123456789.")
 _COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由)[^，。；、\d]{0,3}$")
-_PERIOD = re.compile(
-    r"(?P<first>(?:19|20)\d\d)年?[-—–~～至]{1,2}(?P<end>(?:19|20)\d\d)|(?P<plan>十[一二三四五六]|[八九十])五[”\"]?(?:期间|时期)?[^，。]{0,24}?(?:规划|计划|方案|纲要)"
-    r"|第(?P<fifth>十[一二三四五六]|[八九十])个五年规划"
-)
 _OVERALL = re.compile(
-    "(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?$"
+    '(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?[“"]?$'
 )
 _NEAR = 16
 _SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
-_HAN_DIGITS = "〇一二三四五六七八九"
 _WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "年底前": 0, "年末前": 0, "截至目前": 0}
 _WORDS |= {"明年": 1, "后年": 2}
-_PLANS = {
-    "八": 1995,
-    "九": 2000,
-    "十": 2005,
-    "十一": 2010,
-    "十二": 2015,
-    "十三": 2020,
-    "十四": 2025,
-    "十五": 2030,
-    "十六": 2035,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +40,6 @@ class Stated:
     year: int | None
     past_word: bool = False
     ahead: bool = False
-
-
-def year_of(date: str | None) -> int | None:
-    """The year of an ISO date.
-
-    >>> year_of("2017-02-15"), year_of(None)
-    (2017, None)
-    """
-    return int(date[:4]) if date and date[:4].isdigit() else None
-
-
-def period(title: str | None) -> tuple[int, int] | None:
-    """The first and the last year of the period that a title names.
-
-    >>> [period(title) for title in ("行动方案（2023—2025年）", "“十三五”规划", "第十四个五年规划纲要", "意见")]
-    [(2023, 2025), (2016, 2020), (2021, 2025), None]
-    """
-    found = _PERIOD.search(fold(title or ""))
-    if not found:
-        return None
-    if found["end"]:
-        return int(found["first"]), int(found["end"])
-    last = _PLANS[found["plan"] or found["fifth"]]
-    return last - 4, last
-
-
-def _digits(year: str) -> int:
-    """A year in digits or in Chinese digits.
-
-    >>> _digits("二〇一五"), _digits("2015")
-    (2015, 2015)
-    """
-    return int("".join(str(_HAN_DIGITS.index(c)) if c in _HAN_DIGITS else c for c in year.replace("零", "〇")))
 
 
 @dataclass(frozen=True)
@@ -125,7 +77,7 @@ class Calendar:
         """The last year of a span that the text sets itself (2014年起用3年时间)."""
         text = self.layout.flow.text
         found = next((m for m in _YEAR.finditer(text) if m["year"] and _SPAN.match(text, m.end())), None)
-        return _digits(found["year"]) + self._years_on(found.end()) if found else self._aimed
+        return digits(found["year"]) + self._years_on(found.end()) if found else self._aimed
 
     @property
     def _aimed(self) -> int | None:
@@ -135,7 +87,7 @@ class Calendar:
         aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
         if aimed is None:
             return None
-        return _PLANS[aimed["plan"]] if aimed["plan"] else _digits(aimed["year"])
+        return PLANS[aimed["plan"]] if aimed["plan"] else digits(aimed["year"])
 
     @property
     def _outlook(self) -> int | None:
@@ -162,10 +114,10 @@ class Calendar:
         if match["year"]:
             done = text[max(0, at - 3) : at].rstrip("到").endswith(("截至", "截止"))
             aimed = not done and text[at - 1 : at] in ("到", "至")
-            year = _digits(match["year"]) + self._years_on(match.end())
+            year = digits(match["year"]) + self._years_on(match.end())
             return None if self._is_name(match) else Stated(at, year, done, aimed)
         if match["plan"]:
-            return Stated(match.start(), _PLANS[match["plan"]], ahead=True)
+            return Stated(match.start(), PLANS[match["plan"]], ahead=True)
         shift = _WORDS[match["word"]]
         return Stated(match.start("word"), self.now + shift if self.now else None, shift < 0)
 
