@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from etl.mistakes import mistakes
+from etl.mistakes import mistakes, unreadable
 from etl.places import ROOT
 
 FILE = "datapackage.yaml"
@@ -223,15 +223,10 @@ def _read(path: Path) -> Descriptor:
     except OSError as error:
         raise DeclarationError(f"{path} 读不出来（{error.strerror}）：请检查文件和权限后再试。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"{path} 不是可读的 YAML：{_brief(error)}。请改正后再试。") from error
+        raise DeclarationError(f"{path} 不是可读的 YAML：{unreadable(error)}。请改正后再试。") from error
     if not isinstance(own, dict):
         raise DeclarationError(f"{path} 应当是一组“键: 值”，请对照 README 改写。")
     return own
-
-
-def _brief(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"第 {mark.line + 1} 行第 {mark.column + 1} 列不合写法" if mark else str(error).splitlines()[0]
 
 
 def _merged(base: Descriptor, own: Descriptor, path: Path) -> Descriptor:

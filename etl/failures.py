@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
+
+from etl.places import var_dir
 
 _OS = {
     errno.ENOENT: "找不到",
@@ -31,9 +35,17 @@ def sentence(error: BaseException) -> str:
 
 
 def _system(error: OSError) -> str:
+    if _can_not_be_kept(Path(os.fsdecode(error.filename))):
+        return f"不能在 {var_dir()} 建立文件夹或写入文件，请检查权限，或把 VAR_DIR 设为另一处可写的文件夹后再试。"
     what = _OS.get(error.errno or 0)
     name = str(error.filename)
     if what is None:
         return f"{name} 读写失败（{error.strerror}），请检查后再试。"
     told = f"找不到 {name}" if error.errno == errno.ENOENT else f"{name} {what}"
     return f"{told}，请检查后再试。"
+
+
+def _can_not_be_kept(path: Path) -> bool:
+    """Whether the failure is about the folder of what is built, which can't be made or written."""
+    home = var_dir()
+    return (path == home or home in path.parents) and not (home.is_dir() and os.access(home, os.W_OK))

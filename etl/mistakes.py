@@ -14,6 +14,18 @@ VERSION = re.compile(r"\d+\.\d+\.\d+")
 _TAKEN = re.compile(r"sqlite_.*|.*_fts(_.*)?")
 
 
+def unreadable(error: Exception) -> str:
+    """Where a file stops being YAML in UTF-8, in words.
+
+    >>> unreadable(UnicodeDecodeError("utf-8", b"ab", 1, 2, "invalid start byte"))
+    '第 2 个字节起不是 UTF-8 文字'
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return f"第 {error.start + 1} 个字节起不是 UTF-8 文字"
+    mark = getattr(error, "problem_mark", None)
+    return f"第 {mark.line + 1} 行第 {mark.column + 1} 列不合写法" if mark else "含有不可用的字符"
+
+
 def mistakes(descriptor: dict[str, Any], field_keys: Collection[str]) -> Iterator[str]:
     """Everything wrong with the shape and the names of a declaration; `field_keys` are what a field may say."""
     yield from _missing("声明", descriptor, "name", "title", "id_prefix", "resources")

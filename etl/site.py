@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from etl.declaration import DeclarationError
+from etl.mistakes import unreadable
 
 _EXAMPLE = re.compile(r"[@/.]example(\.(com|net|org))?(?=$|[:/])|\.(test|invalid)(?=$|[:/])", re.IGNORECASE)
 
@@ -43,8 +44,10 @@ def load_site(path: Path) -> Site:
         return _site(metadata)
     except FileNotFoundError as error:
         raise DeclarationError(f"找不到 {path}：请写明网站名称、发布者和联系方式。") from error
+    except OSError as error:
+        raise DeclarationError(f"{path} 读不出来：请检查文件和权限后再试。") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"{path} 不是可读的 YAML：{str(error).splitlines()[0]}。请改正后再试。") from error
+        raise DeclarationError(f"{path} 不是可读的 YAML：{unreadable(error)}。请改正后再试。") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise DeclarationError(f"{path} 缺少 {error}：请对照 README 补全。") from error
 
