@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from etl.batch import Job, Outcome, Reading
 from etl.correcting import REVIEW_BELOW
+from etl.titles import in_marks
 
 
 def told(job: Job, outcome: Outcome) -> str:
@@ -30,7 +31,7 @@ def _counts(reading: Reading) -> str:
         "已公布的数": len(extraction.reported),
         "引用": len(parsed.citations),
     }
-    return f"《{title}》，" + "、".join(f"{name} {count}" for name, count in counted.items() if count)
+    return f"{in_marks(title)}，" + "、".join(f"{name} {count}" for name, count in counted.items() if count)
 
 
 def _doubts(reading: Reading) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.cite.marks import in_marks
+from etl.titles import in_marks
 from portal.cite.work import Paper, Work, one_line
 
 

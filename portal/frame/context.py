@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, request
 
 from etl.site import Site
-from portal.cite.marks import in_marks
+from etl.titles import in_marks
 from portal.frame import addresses, citing, formats, sizes, vocabulary
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
