@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portal.cite import Work
 from portal.published.citing import Citing, papers_named
-from portal.queries.store import Again, Queries
 from portal.storage.queries import StoredQuery
+
+if TYPE_CHECKING:
+    from portal.queries.store import Again, Queries
 
 
 def cited(by: Citing, queries: Queries, again: Again) -> Work | None:

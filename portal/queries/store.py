@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from etl.site import Site
 from portal.published import Published, PublishedCollection
+from portal.queries.asked import Asked
 from portal.queries.normal import check_order, normalised, parameters_of, query_id
 from portal.queries.refusal import QueryRefusedError
 from portal.queries.result import Result, plain
@@ -19,16 +20,6 @@ from portal.storage.queries import StoredQuery, every, find
 
 LONGEST = 16_000
 SAME, DIFFERENT, ELSEWHERE, FAILED = "same", "different", "elsewhere", "failed"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A statement to be cited, over a version of a collection."""
-
-    collection: str
-    version: str
-    sql: str
-    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from etl.declaration import Field, Table
 from portal.published import Published, PublishedCollection, Row, url
+from portal.published.datastore import find
+from portal.published.quality import quality
 
 PREVIEW = 20
 
@@ -20,15 +23,33 @@ def row_counts(served: PublishedCollection) -> dict[str, int]:
     return {t.name: served.count(t.name) for t in served.collection.tables}
 
 
-def table(served: PublishedCollection, declared: Table) -> dict[str, Any]:
-    """A table's first rows, each with the path of its page, and what foreign keys in them name."""
-    rows = served.rows(declared.name, limit=PREVIEW)
+@dataclass(frozen=True)
+class Preview:
+    """What of a table is to be shown: words to find, a column to sort by, which page."""
+
+    words: str = ""
+    sort: str = ""
+    descending: bool = False
+    page: int = 1
+
+
+def table(served: PublishedCollection, declared: Table, wanted: Preview) -> dict[str, Any]:
+    """A page of a table's rows, each with the path of its page, and what foreign keys in them name."""
+    order = [(wanted.sort, wanted.descending)] if wanted.sort in declared.columns else []
+    offset = (wanted.page - 1) * PREVIEW
+    rows, matching = find(
+        served, declared.name, filters={}, words=wanted.words, order=order, limit=PREVIEW, offset=offset
+    )
     return {
         "table": declared,
-        "shown": _shown(declared, rows),
+        "wanted": wanted,
+        "shown": _shown(declared, rows or served.rows(declared.name, limit=PREVIEW)),
         "total": served.count(declared.name),
+        "matching": matching,
+        "last": max(1, -(-matching // PREVIEW)),
         "rows": [(row, url(declared, row)) for row in rows],
         "links": served.labels(declared.name, rows),
+        "quality": quality(served, declared),
     }
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from etl.bigrams import match_expression
 from portal.frame.citing import citing, forms
 from portal.published import Published
 from portal.published.search import statement
+from portal.queries.asked import Asked
 from portal.queries.citing import cited
 from portal.queries.refusal import QueryRefusedError
-from portal.queries.store import Asked, Queries
 from portal.storage.queries import StoredQuery
+
+if TYPE_CHECKING:
+    from portal.queries.store import Queries
 
 PARAMETER = "param_"
 SHOWN = 100

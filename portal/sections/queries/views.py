@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,8 +12,10 @@ from portal.frame import sameorigin
 from portal.frame.door import published
 from portal.queries.limit import Allowance
 from portal.queries.refusal import QueryRefusedError
-from portal.queries.store import Queries
 from portal.sections.queries import service
+
+if TYPE_CHECKING:
+    from portal.queries.store import Queries
 
 blueprint = Blueprint("queries", __name__, url_prefix="/q", template_folder="templates")
 

@@ -10,8 +10,9 @@ import pytest
 
 from etl.site import Site
 from portal.published import Published
+from portal.queries.asked import Asked
 from portal.queries.refusal import QueryRefusedError
-from portal.queries.store import Asked, Queries
+from portal.queries.store import Queries
 from portal.storage import migrate, open_storage
 from tests.portal.bureau import NAME, ROW
 
