@@ -18,6 +18,7 @@ from etl.declaration import DeclarationError
 from etl.site import Site
 from portal.datasette import closed, columns, errors, guard, headers, limits, metadata, pages, past, search
 from portal.datasette.database import ReleaseDatabase
+from portal.datasette.plain_errors import PlainErrors
 from portal.datasette.reply import Reply
 from portal.published import Published, PublishedCollection
 
@@ -56,7 +57,7 @@ class PortalDatasette(Datasette):  # type: ignore[misc]
 
     def asgi(self) -> ASGIApp:
         """The app as it is mounted: the prefix comes off the path, and goes back on redirects."""
-        return _Prefixed(self, self.app())
+        return PlainErrors(_Prefixed(self, self.app()))
 
     def executor_for(self, about: Reply) -> Executor:
         """The threads for a statement: free SQL has its own."""

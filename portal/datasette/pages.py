@@ -9,6 +9,8 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from portal.datasette.hooks import hook
+from portal.frame import menu
+from portal.sections import SECTIONS
 
 LOOKUPS = {
     "exact": "等于",
@@ -44,6 +46,7 @@ def extra_template_vars(datasette: Any, database: str | None, table: str | None)
     past = datasette.past_version(database)
     return {
         "site": datasette.site,
+        "menu": menu.chinese(datasette.site, SECTIONS),
         "lookups": LOOKUPS,
         "collection": served.collection if served else None,
         "declared": declared,

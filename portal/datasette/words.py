@@ -32,6 +32,8 @@ _KNOWN = (
         r"(UnicodeError|UnicodeEncodeError|the query contains a null character|embedded null.*)",
         "语句里有不能用的字符。",
     ),
+    (r"Invalid _shape: (.*)", r"没有 _shape=\1 这种形式：可用 arrays、objects、array、object、arrayfirst。"),
+    (r"_shape=object is only available on tables", "_shape=object 只能用于有主键的表，查询的结果请用 _shape=objects。"),
     (r"interrupted", "查询超过了时限：请加上条件，或下载数据库后查询。"),
 )
 _PATTERNS = tuple((re.compile(pattern, re.DOTALL), words) for pattern, words in _KNOWN)

@@ -9,7 +9,7 @@ from flask import Flask, request
 
 from etl.site import Site
 from etl.titles import in_marks
-from portal.frame import addresses, citing, formats, sizes, vocabulary
+from portal.frame import addresses, citing, formats, menu, sizes, vocabulary
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
 from portal.published import quantity_name
@@ -79,8 +79,7 @@ def _named(site: Site) -> dict[str, Any]:
 
 def _entry(section: Section) -> dict[str, Any]:
     """A section as the menu names it: what `metadata.yml` says of it wins over what the code says."""
-    own = site().metadata["site"].get("sections", {}).get(section.name, {})
-    title = title_of(own) or str(section.title)
+    title = title_of(menu.own_titles(site(), section)) or str(section.title)
     return {"name": section.name, "title": title, "about": str(section.about), "endpoint": section.endpoint}
 
 

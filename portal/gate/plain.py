@@ -45,7 +45,8 @@ def plain(scope: Scope, status: int, advice: str | None = None, headers: dict[st
     what, usual = WORDS[status]
     headers = {"Cache-Control": "no-store", **(headers or {})}
     if wants_json(scope):
-        body = json.dumps({"error": f"{what}。", "hint": advice or usual}, ensure_ascii=False)
+        told = {"ok": False, "status": status, "error": f"{what}。", "hint": advice or usual}
+        body = json.dumps(told, ensure_ascii=False)
         return Response(body, status, headers, "application/json; charset=utf-8")
     page = PAGE.format(what=escape(what), advice=escape(advice or usual))
     return Response(page, status, headers, "text/html; charset=utf-8")

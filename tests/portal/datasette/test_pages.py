@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from etl.declaration import Collection, DeclarationError
@@ -185,3 +186,51 @@ def test_a_setting_that_datasette_lacks_is_named(published: Published, site: Sit
             make_datasette(published, site)
     finally:
         del site.metadata["settings"]["no_such"]
+
+
+@pytest.mark.parametrize("path", ["/data/", DB, f"{DB}/target", ROW, f"{DB}?sql=select+1", f"{DB}/none"])
+def test_every_page_has_the_frame_of_the_portal(client: TestClient, path: str) -> None:
+    page, home = (html.fromstring(client.get(p).text) for p in (path, "/"))
+    menu = "//header/nav[@class='menu']//a"
+    assert [(a.text_content(), a.get("href")) for a in page.xpath(menu)] == [
+        (a.text_content(), a.get("href")) for a in home.xpath(menu)
+    ]
+    landmarks = {"header", "main", "footer"}
+    assert {e.tag for e in page.xpath("//body/*[not(@class='skip')]")} <= landmarks
+    assert "本站的汇编与整理以 CC BY 4.0 授权。" in page.xpath("string(//footer)")
+    assert "mailto:data@example.org" not in str(page.xpath("//@href"))
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        (f"{DB}.json?sql=select+x", 400, "没有列 x，列名见各表的页面。"),
+        (
+            f"{DB}.json?sql=select+1&_shape=object",
+            400,
+            "_shape=object 只能用于有主键的表，查询的结果请用 _shape=objects。",
+        ),
+        (
+            f"{DB}/target.json?_shape=bogus",
+            400,
+            "没有 _shape=bogus 这种形式：可用 arrays、objects、array、object、arrayfirst。",
+        ),
+        (f"{DB}/target.json?nope=1", 400, "表“目标”没有 nope 这一列，列名见表的页面。"),
+        (f"{DB}/target.json?_trace=1", 400, "没有这个参数。"),
+        (f"{DB}/none.json", 404, "网址可能写错了，或者这一项还没有收录。请从首页查找。"),
+        ("/data/-/versions.json", 404, "网址可能写错了，或者这一项还没有收录。请从首页查找。"),
+        (f"{DB}-v9-0-0.json", 404, "没有 9.0.0 这个版本，现有的版本：1.0.0。"),
+    ],
+)
+def test_json_says_what_went_wrong_in_one_form(client: TestClient, path: str, status: int, said: str) -> None:
+    answer = client.get(path)
+    told = answer.json()
+    assert (answer.status_code, set(told)) == (status, {"ok", "status", "error", "hint"})
+    assert (told["ok"], told["status"], told["hint"]) == (False, status, said)
+    assert "\\u" not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_json_of_what_went_well_stays_as_datasette_has_it(client: TestClient) -> None:
+    answer = client.get(f"{DB}.json", params={"sql": "select 1 as n", "_shape": "objects"})
+    assert (answer.status_code, answer.json()["ok"], answer.json()["rows"]) == (200, True, [{"n": 1}])
