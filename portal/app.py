@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from etl.site import Site
-from portal.frame import context, errors, headers, language, sizes
+from portal.frame import context, errors, headers, language, mark, sizes
 from portal.published import Published
 from portal.queries.limit import Allowance
 from portal.queries.store import Queries
@@ -27,6 +27,7 @@ def create_app(published: Published, site: Site, storage: Storage | None = None)
     context.install(app, SECTIONS)
     errors.install(app)
     headers.install(app)
+    mark.install(app)
     for section in SECTIONS:
         app.register_blueprint(section.blueprint)
     return app

@@ -11,8 +11,8 @@ PAGE = 10_000
 """Addresses in one sitemap; the protocol allows 50,000."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-CLOSED = ("/data/", "/search", "/account/", "/desk/")
-"""Not for crawlers: endless combinations of filters, and what belongs to people."""
+CLOSED = ("/data/", "/search")
+"""Not for crawlers: endless combinations of filters."""
 
 
 def index(catalogue: Catalogue) -> Iterator[bytes]:
@@ -52,9 +52,9 @@ def row_sitemaps(dataset: Dataset) -> int:
     return -(-dataset.rows // PAGE) if dataset.table.address else 0
 
 
-def robots(catalogue: Catalogue) -> str:
-    """What crawlers may look at."""
-    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+def robots(catalogue: Catalogue, private: Iterable[str] = ()) -> str:
+    """What crawlers may look at; not what is `private`, which belongs to people."""
+    closed = "".join(f"Disallow: {path}\n" for path in (*CLOSED, *private))
     return f"User-agent: *\n{closed}Allow: /\n\nSitemap: {catalogue.site.address}/sitemap.xml\n"
 
 

@@ -16,6 +16,8 @@ from portal.api.answers import CACHE, CORS, JSON, ApiError, answer, etag, known
 from portal.published import Published
 from portal.sections import SECTIONS
 
+PRIVATE = ("account", "desk")
+"""Sections that belong to people, where the site has them."""
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 
@@ -91,7 +93,8 @@ def csv_locations(request: Request) -> Response:
 
 def robots(request: Request) -> Response:
     """`/robots.txt`."""
-    return answer(request, sitemap.robots(catalogue.of(request)).encode("utf-8"), TEXT)
+    private = [f"{s.blueprint.url_prefix}/" for s in SECTIONS if s.name in PRIVATE]
+    return answer(request, sitemap.robots(catalogue.of(request), private).encode("utf-8"), TEXT)
 
 
 def llms_text(request: Request) -> Response:

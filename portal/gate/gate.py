@@ -72,6 +72,10 @@ class _Answer:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            # The server tells the time itself; layers that each name what they vary by say the same twice.
+            del headers["date"]
+            if "vary" in headers:
+                headers["vary"] = ", ".join(dict.fromkeys(v.strip() for v in headers["vary"].split(",")))
         await self._send(message)
 
     def line(self, what: str = "") -> str:

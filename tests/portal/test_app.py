@@ -95,6 +95,7 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/catalogue/zhenjiang-stb/",
         "/catalogue/zhenjiang-stb/target",
         "/disclosure/",
+        "/favicon.ico",
         "/forum/",
         "/notices/",
         "/notices/zjstb-zkd-2017-13",

@@ -191,7 +191,34 @@ def test_a_fault_is_answered_plainly_and_logged_on_one_line(site: Site, caplog: 
 
 def test_programs_are_answered_in_their_language(client: TestClient) -> None:
     answer = client.get("/data/zhenjiang-stb.json", params={"sql": "x" * 40_000})
-    assert (answer.status_code, set(answer.json())) == (414, {"error", "hint"})
+    assert (answer.status_code, set(answer.json())) == (414, {"ok", "status", "error", "hint"})
+
+
+ROW = "/targets/zjstb-zkd-2017-13.agri-progress-share"
+
+
+@pytest.mark.parametrize("path", [f"{ROW}.json", ROW, "/catalogue/zhenjiang-stb/target", "/catalog"])
+def test_what_an_answer_varies_by_is_named_once(client: TestClient, path: str) -> None:
+    varied = client.get(path, headers={"Accept": "application/ld+json"}).headers["vary"].split(", ")
+    assert "Accept" in varied
+    assert len(varied) == len(set(varied))
+
+
+@pytest.mark.parametrize("path", ["/", ROW, f"{ROW}.json", "/data/", "/static/portal.css"])
+def test_the_time_is_left_to_the_server(client: TestClient, path: str) -> None:
+    assert "date" not in client.get(path).headers
+
+
+def test_the_mark_is_where_browsers_look_for_it(client: TestClient) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "image/svg+xml")
+    assert answer.text.startswith("<svg")
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/event-stream", "application/json"])
+def test_models_are_answered_on_post_alone_and_nobody_is_kept_waiting(client: TestClient, accept: str) -> None:
+    answer = client.get("/mcp", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 def test_pages_are_compressed_and_files_are_not(client: TestClient) -> None:

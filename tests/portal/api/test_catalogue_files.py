@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from etl.catalogue import mqa
 from etl.site import Site
 from portal.published import Published
+from portal.sections import SECTIONS
 from portal.sections.quality import service
 
 SITE = "http://127.0.0.1:8000"
@@ -210,3 +212,9 @@ def test_before_anything_is_published_the_catalogue_is_empty(tmp_path: Path, sit
     for path in ("/quality/", "/quality/practices", "/quality/fair"):
         assert client.get(path).status_code == 200, path
     assert client.get("/api/3/action/package_search").json()["result"]["count"] == 0
+
+
+def test_crawlers_are_kept_from_what_there_is_and_told_of_nothing_else(client: TestClient) -> None:
+    closed = re.findall(r"^Disallow: (.*)$", client.get("/robots.txt").text, re.MULTILINE)
+    there = [f"{s.blueprint.url_prefix}/" for s in SECTIONS if s.name in ("account", "desk")]
+    assert closed == ["/data/", "/search", *there]
