@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,23 @@ from starlette.routing import Route
 from portal.api import ckan
 from portal.api.answers import JSON, answer, encoded
 from portal.api.ckan_asked import Action
-from portal.published import Published
+from portal.published import Published, label
 
 Node = dict[str, Any]
+EXEMPLARY = "indicator"
+"""The table that examples are taken from; the first whose rows have pages where there is none of that name."""
 ACTION = "/api/3/action/{action}"
 _PART = re.compile(r"\{(\w+)\}")
 TEXT: Node = {"type": "string", "pattern": "^[^\\u0000]*$"}
 """Any text; the gate lets no null character in."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What parts of addresses may be now, and examples of others."""
+
+    values: dict[str, list[str]]
+    examples: dict[str, str]
 
 
 def openapi(request: Request) -> Response:
@@ -40,7 +51,7 @@ def words() -> Node:
 
 def described(routes: Iterable[Any], published: Published, site: Any) -> Node:
     """The description of the interfaces."""
-    known = _values(published)
+    known = Known(_values(published), _examples(published))
     paths = dict(_paths([r for r in routes if isinstance(r, Route)], known))
     return {
         "openapi": "3.1.0",
@@ -60,6 +71,16 @@ def described(routes: Iterable[Any], published: Published, site: Any) -> Node:
     }
 
 
+def _examples(published: Published) -> dict[str, str]:
+    """A key and a word that find something: those of the first row there is."""
+    for served in published.collections():
+        tables = sorted((t for t in served.collection.tables if t.address), key=lambda t: t.name != EXEMPLARY)
+        for table in tables:
+            for row in served.rows(table.name, limit=1):
+                return {"key": str(row[table.key]), "q": label(table, row).split()[0]}
+    return {}
+
+
 def _values(published: Published) -> dict[str, list[str]]:
     """The values that parts of addresses may have now."""
     collections = published.collections()
@@ -72,7 +93,7 @@ def _values(published: Published) -> dict[str, list[str]]:
     }
 
 
-def _paths(routes: list[Route], known: dict[str, list[str]]) -> Iterator[tuple[str, Node]]:
+def _paths(routes: list[Route], known: Known) -> Iterator[tuple[str, Node]]:
     said = words()["paths"]
     for route in routes:
         if route.path == ACTION:
@@ -82,11 +103,11 @@ def _paths(routes: list[Route], known: dict[str, list[str]]) -> Iterator[tuple[s
             yield path, {method: _operation(path, said[path], method, known) for method in methods}
 
 
-def _operation(path: str, told: Node, method: str, known: dict[str, list[str]]) -> Node:
+def _operation(path: str, told: Node, method: str, known: Known) -> Node:
     """One address and method; an answer without body is given to HEAD, where GET is."""
     media = {m: {"schema": _schema(told, m)} for m in told["media"]}
     parts = [_parameter(name, "path", known) for name in dict.fromkeys(_PART.findall(path))]
-    asked = [_parameter(name, "query", {}) for name in told.get("query", ())]
+    asked = [_parameter(name, "query", replace(known, values={})) for name in told.get("query", ())]
     name = re.sub(r"\W+", "_", path).strip("_") or "root"
     stated: Node = {
         "operationId": f"{method}_{name}",
@@ -104,13 +125,14 @@ def _schema(told: Node, media_type: str) -> Node:
     return {"type": "string", "format": "binary"} if told.get("binary") else {"type": "string"}
 
 
-def _parameter(name: str, place: str, known: dict[str, list[str]]) -> Node:
+def _parameter(name: str, place: str, known: Known) -> Node:
     told = dict(words()["parameters"][name])
-    example = {"example": told.pop("example")} if "example" in told else {}
+    shown = told.pop("example", known.examples.get(name))
+    example = {} if shown is None else {"example": shown}
     required = told.pop("required", place == "path")
     stated = {"name": told.pop("name", name), "in": place, "required": required}
     description = told.pop("description")
-    values = {"type": "string", "enum": known[name]} if known.get(name) else {}
+    values = {"type": "string", "enum": known.values[name]} if known.values.get(name) else {}
     usual = {"type": "string"} if "pattern" in told else {} if "type" in told else TEXT
     return stated | {"description": description, "schema": values or usual | told} | example
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from etl.places import ROOT
 from etl.site import Site
 from portal.api import openapi
 from portal.api.app import create_api
@@ -54,3 +55,20 @@ def test_random_requests_find_nothing_that_is_not_described(served: str, tmp_pat
     assert run.returncode == 0, run.stdout[-8000:]
     found = CASES.search(run.stdout)
     assert found and int(found[1]) >= 1000, run.stdout[-2000:]
+
+
+def test_examples_are_of_what_is_published(client: TestClient, published: Published) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    shown = {
+        p["name"]: p["example"]
+        for path in ("/{address}/{key}.json", "/search.json")
+        for p in paths[path]["get"]["parameters"]
+        if "example" in p
+    }
+    assert published.find("indicators", shown["key"])
+    assert published.search(shown["q"]).total
+
+
+def test_the_description_names_no_row_of_any_bureau() -> None:
+    told = (ROOT / "portal" / "api" / "openapi.yaml").read_text("utf-8")
+    assert not re.search(r"zjstb|qhx|研发", told)
