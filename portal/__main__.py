@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from etl.declaration import DeclarationError
 from etl.places import releases_dir, site_file
+
+HIGHEST_PORT = 65_535
 
 
 def main() -> None:
@@ -33,12 +37,29 @@ def main() -> None:
         sys.exit(130)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one Chinese sentence what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and end."""
+        said = re.sub(r"^argument [^:]+: (?=[^\x00-\x7f])", "", message)
+        told = said if said != message else f"命令写得不对（{message}）：用法见 python -m portal --help。"
+        print(told, file=sys.stderr)
+        sys.exit(2)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text[:40]}”不是端口：请写 1 至 {HIGHEST_PORT} 之间的整数，例如 --port 8000。")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m portal", description="公文数据网站")
+    parser = _Parser(prog="python -m portal", description="公文数据网站")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     serve = commands.add_parser("serve", help="在一个端口上提供网站、接口和 SQL 查询")
     serve.add_argument("--host", default="127.0.0.1", help="监听的地址（默认只供本机）")
-    serve.add_argument("--port", type=int, help="端口；不写则用 8000，被占用时顺延")
+    serve.add_argument("--port", type=_port, help="端口；不写则用 8000，被占用时顺延")
     serve.add_argument("--log", action="store_true", help="逐条记下请求")
     commands.add_parser("verify-queries", help="把引用过的查询全部重跑并核对结果")
     for name, told in (("export-queries", "把引用过的查询写进一个文件"), ("import-queries", "收下导出的查询")):

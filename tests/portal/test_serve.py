@@ -108,11 +108,17 @@ def test_the_next_free_port_is_taken_where_none_was_chosen(var: Path) -> None:
         assert httpx.get(f"{address(second)}/healthz").status_code == 200
 
 
-@pytest.mark.parametrize("port", ["99999", "-1", "x"])
-def test_a_port_that_is_none_is_refused(var: Path, port: str) -> None:
-    result = run(var, "--port", port)
-    assert result.returncode != 0
-    assert "Traceback" not in result.stderr
+@pytest.mark.parametrize("port", ["99999", "-1", "x", "８０"])
+def test_a_port_that_is_none_is_refused_in_one_sentence(var: Path, port: str) -> None:
+    result = run(var, f"--port={port}")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"“{port}”不是端口：请写 1 至 65535 之间的整数，例如 --port 8000。\n"
+
+
+def test_a_command_that_is_none_is_told_what_there_is(var: Path) -> None:
+    result = run(var, "--nonsense")
+    assert result.returncode == 2
+    assert result.stderr.startswith("命令写得不对（unrecognized arguments: --nonsense）：用法见 ")
 
 
 def test_without_a_build_it_says_what_to_do(tmp_path: Path) -> None:
