@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from etl.batch import Job, Outcome, Reading
 from etl.correcting import REVIEW_BELOW
+from etl.document import Parsed
+from etl.form import has_form
 from etl.titles import in_marks
 
 
@@ -36,7 +38,9 @@ def _counts(reading: Reading) -> str:
 
 def _doubts(reading: Reading) -> Iterator[str]:
     yield from reading.document.warnings
-    if reading.parsed.notice.title is None:
+    if not _looks_like_a_notice(reading.parsed):
+        yield "不像公文：没有公文的标题、文号、发文机关和条目，等编辑决定（见 etl review），之前不发布。"
+    elif reading.parsed.notice.title is None:
         yield "没有读出标题，暂用网页标题或文件名。"
     for repair in reading.parsed.repairs:
         kind = "只标记" if repair.before == repair.after else f"建议改为“{repair.after}”"
@@ -44,3 +48,9 @@ def _doubts(reading: Reading) -> Iterator[str]:
     for quantity in (*reading.extraction.targets, *reading.extraction.reported):
         if quantity.confidence < REVIEW_BELOW:
             yield f"“{quantity.quote}”把握不大（{quantity.confidence:.2f}），等编辑决定。"
+
+
+def _looks_like_a_notice(parsed: Parsed) -> bool:
+    notice = parsed.notice
+    told = (notice.document_number, notice.document_number_as_published, notice.issuer, notice.issuers, notice.kind)
+    return has_form(notice.title, *told, notice.attached_title, notice.addressees, parsed.tasks, parsed.chapters)

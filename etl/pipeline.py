@@ -189,6 +189,9 @@ def _settle(ledger: Ledger, corrected: Corrected) -> None:
     for row_id, reason in corrected.rejected.items():
         if ledger.get(row_id):
             ledger.withdraw(row_id, reason)
+    for row_id, reason in corrected.held.items():
+        if ledger.get(row_id):
+            ledger.hold(row_id, reason)
     for row in corrected.waiting:
         ledger.hold(row["row_id"], "把握不大，等编辑决定")
 

@@ -47,8 +47,12 @@ def _json(prepared: Prepared) -> str:
 
 def _text(prepared: Prepared) -> str:
     waiting, conflicts, repairs = prepared.corrected.waiting, prepared.corrected.conflicts, _repairs(prepared)
-    lines = [f"{prepared.collection.name}：{len(waiting)} 行把握低于 {REVIEW_BELOW}，等编辑决定"]
-    lines += [f"  {row['row_id']}  {row['confidence']:.2f}  {row['quote']}" for row in waiting]
+    pages = [row for row in waiting if row["table"] == "notice"]
+    rows = [row for row in waiting if row["table"] != "notice"]
+    lines = [f"{prepared.collection.name}：{len(rows)} 行把握低于 {REVIEW_BELOW}，等编辑决定"]
+    lines += [f"  {row['row_id']}  {row['confidence']:.2f}  {row['quote']}" for row in rows]
+    lines += ["不像公文，没有发布；etl correct release 放行，etl correct reject 撤回："] if pages else []
+    lines += [f"  {row['row_id']}  {row['quote']}" for row in pages]
     lines += ["更正与现状冲突：", *(f"  {said}" for said in conflicts)] if conflicts else []
     lines += ["修复建议："] if repairs else []
     lines += [f"  {r['repair_id']}  “{r['before_text']}”→“{r['after_text']}”：{r['reason_text']}" for r in repairs]

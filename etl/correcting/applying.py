@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from etl.cells import canonical
 from etl.claim import Ids
 from etl.correcting.adding import added_row, already_read
-from etl.correcting.cascade import remove
+from etl.correcting.cascade import remove, remove_notice
 from etl.correcting.decision import Action, Decision, typed
 from etl.correcting.finding import Known, find_row
-from etl.correcting.reviewing import hold_back
+from etl.correcting.reviewing import hold_back, hold_back_pages
 from etl.declaration import Collection
 from etl.tables import Row, Rows
 from etl.units import normalise
@@ -25,6 +25,8 @@ class Corrected:
     rejected: dict[str, str] = field(default_factory=dict)
     waiting: list[Row] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)
+    """Ids that wait with a page that is perhaps no notice, each with the reason."""
     decided: set[str] = field(default_factory=set)
 
 
@@ -34,7 +36,8 @@ def apply(collection: Collection, rows: Rows, decisions: Sequence[Decision], ids
     for decision in decisions:
         desk.carry_out(decision)
     corrected = desk.corrected
-    corrected.waiting = hold_back(corrected.rows, corrected.decided)
+    pages, corrected.held = hold_back_pages(collection, corrected.rows, corrected.decided)
+    corrected.waiting = [*pages, *hold_back(corrected.rows, corrected.decided)]
     return corrected
 
 
@@ -92,7 +95,11 @@ class _Desk:
         self._decide(decision, row)
 
     def _reject(self, decision: Decision, row: Row) -> None:
-        self.corrected.rejected |= remove(self.collection, self.corrected.rows, decision.table, row, decision.reason)
+        rows, why = self.corrected.rows, decision.reason
+        if decision.table == "notice":
+            self.corrected.rejected |= remove_notice(self.collection, rows, row, why)
+        else:
+            self.corrected.rejected |= remove(self.collection, rows, decision.table, row, why)
 
     def _release(self, decision: Decision, row: Row) -> None:
         """A quarantined span is released before it is read; here a doubtful row is let into the release."""

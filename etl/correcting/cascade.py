@@ -19,6 +19,18 @@ def remove(collection: Collection, rows: Rows, table_name: str, row: Row, reason
     return gone
 
 
+def remove_notice(collection: Collection, rows: Rows, notice: Row, reason: str) -> dict[str, str]:
+    """Remove a notice, its source and every row read in its text, also those that could stand without it."""
+    gone: dict[str, str] = {}
+    for table in (t for t in collection.tables if {"notice_id", "start"} <= set(t.columns)):
+        for row in [r for r in rows.get(table.name, ()) if r.get("notice_id") == notice["notice_id"]]:
+            gone |= remove(collection, rows, table.name, row, reason)
+    gone |= remove(collection, rows, "notice", notice, reason)
+    for source in [r for r in rows.get("source", ()) if r["source_id"] == notice["source_id"]]:
+        gone |= remove(collection, rows, "source", source, reason)
+    return gone
+
+
 def _let_go(collection: Collection, rows: Rows, table: Table, column: str, row_id: str) -> dict[str, str]:
     gone: dict[str, str] = {}
     for row in [r for r in rows.get(table.name, ()) if r.get(column) == row_id]:

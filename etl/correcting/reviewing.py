@@ -4,12 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from etl.correcting.cascade import remove, remove_notice
+from etl.declaration import Collection
+from etl.form import has_form
 from etl.tables import Row, Rows
 
 REVIEW_BELOW = 0.6
 """Rows of less confidence are released only after an editor's decision."""
 
 REVIEWED = {"target": "target_id", "reported": "reported_id"}
+
+
+NO_FORM = "没有公文的标题、文号、发文机关和条目，不像公文，等编辑决定"
+
+_TOLD = ("document_number", "document_number_as_published", "issuer_text", "kind", "attached_title", "addressees_text")
+_PROPOSED = ("indicator", "organisation")
+
+
+def hold_back_pages(collection: Collection, rows: Rows, decided: Container[str]) -> tuple[list[Row], dict[str, str]]:
+    """Move notices that have no notice's form, with all that was read in them, out of the tables.
+
+    Returns them with `table`, `row_id`, what to show of them, and every id that waits with them.
+    """
+    outlined = {row["notice_id"] for table in ("task", "chapter") for row in rows.get(table, ())}
+    formless = [r for r in rows.get("notice", ()) if r["notice_id"] not in outlined and not _has_form(r)]
+    waiting: list[Row] = []
+    held: dict[str, str] = {}
+    for notice in (r for r in formless if r["notice_id"] not in decided):
+        waiting.append(
+            {"table": "notice", "row_id": notice["notice_id"], **notice, "confidence": 0.0, "quote": notice["title"]}
+        )
+        held |= remove_notice(collection, rows, notice, NO_FORM)
+    return waiting, held | _left_over(collection, rows) if held else {}
+
+
+def _has_form(notice: Row) -> bool:
+    return has_form(notice["title"], *(notice[column] for column in _TOLD))
+
+
+def _left_over(collection: Collection, rows: Rows) -> dict[str, str]:
+    """Take out what was entered only because a page that waits speaks of it."""
+    gone: dict[str, str] = {}
+    for name in ("document", *_PROPOSED):
+        table, named = collection.table(name), _named(collection, rows, name)
+        for row in [r for r in rows[name] if r[table.key] not in named]:
+            if name == "document" or row.get("status") == "proposed":
+                gone |= remove(collection, rows, name, row, NO_FORM)
+    return gone
+
+
+def _named(collection: Collection, rows: Rows, name: str) -> set[object]:
+    """Every id of a table that rows point to."""
+    pointing = [
+        (table.name, key.fields[0]) for table in collection.tables for key in table.foreign_keys if key.table == name
+    ]
+    return {row.get(column) for table, column in pointing for row in rows.get(table, ())}
 
 
 def hold_back(rows: Rows, decided: Container[str]) -> list[Row]:

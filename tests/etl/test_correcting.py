@@ -17,6 +17,9 @@ from etl.tables import Row, Rows, read_csv
 QINGHE = Path(__file__).resolve().parents[1] / "collections" / "qinghe-joint"
 TEXT = "农村自来水普及率达到92%左右。"
 SHA = "a" * 64
+NOTICE = dict.fromkeys(
+    ("document_number", "document_number_as_published", "issuer_text", "kind", "attached_title", "addressees_text")
+) | {"title": "关于供水的通知"}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,7 @@ def rows(collection: Collection) -> Rows:
     """One notice with one task and two targets, the second of them doubtful."""
     table: Rows = {t.name: [] for t in collection.tables}
     table["source"] = [{"source_id": "qhx-src-1", "sha256": SHA}]
-    table["notice"] = [{"notice_id": "qhx-1", "source_id": "qhx-src-1"}]
+    table["notice"] = [{"notice_id": "qhx-1", "source_id": "qhx-src-1", **NOTICE}]
     place: Row = {"notice_id": "qhx-1", "start": 0, "end": len(TEXT)}
     table["passage"] = [place | {"passage_id": "qhx-1.p001", "text": TEXT}]
     table["task"] = [place | {"task_id": "qhx-1.t01", "chapter_id": None, "heading": "供水"}]
@@ -185,3 +188,21 @@ def test_decisions_are_kept_in_order_under_numbers_of_their_own(tmp_path: Path, 
     record(tmp_path / "corrections.csv", [first, second])
     kept = decisions_of(read_csv(correction_table(), tmp_path / "corrections.csv"), collection)
     assert kept == [first, replace(second, correction_id="cor-0002")]
+
+
+def test_a_page_that_is_no_notice_waits_with_all_that_was_read_in_it(collection: Collection, rows: Rows) -> None:
+    rows["notice"][0]["title"] = "关于我们"
+    rows["task"], rows["progress"] = [], []
+    rows["organisation"] = [{"organisation_id": "qhx-org-x", "name": "某局", "status": "proposed"}]
+    rows["mention"] = [rows["repair"][0] | {"mention_id": "qhx-1.m001", "organisation_id": "qhx-org-x"}]
+    for target_row in rows["target"]:
+        target_row["task_id"] = None
+    found = corrected(collection, rows)
+    assert [(r["table"], r["row_id"], r["quote"]) for r in found.waiting] == [("notice", "qhx-1", "关于我们")]
+    assert {name for name, table in found.rows.items() if table} == {"unit"}
+    assert {"qhx-src-1", "qhx-1", "qhx-1.tap-water", "qhx-1.m001", "qhx-org-x"} <= found.held.keys()
+    released = corrected(collection, rows, decide(Action.RELEASE, "notice", "qhx-1"))
+    assert by_id(released.rows, "notice").keys() == {"qhx-1"}
+    rejected = corrected(collection, rows, decide(Action.REJECT, "notice", "qhx-1"))
+    assert not rejected.waiting
+    assert {name for name, table in rejected.rows.items() if table} == {"unit", "organisation"}

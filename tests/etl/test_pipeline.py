@@ -189,6 +189,25 @@ def test_what_an_editor_releases_is_no_longer_masked(desk: Desk) -> None:
     assert [r["status"] for r in built.prepared.rows["quarantine"] if r["kind"] == "mobile"] == ["released"]  # type: ignore[union-attr]
 
 
+ABOUT = "关于我们\n\n青禾县科技局成立于1958年，内设5个股室。2020年全县高新技术企业达到45家。\n"
+
+
+def test_a_page_that_is_no_notice_is_published_only_after_an_editor_releases_it(desk: Desk) -> None:
+    said: list[str] = []
+    desk.add_source("about.txt", ABOUT.encode())
+    before = desk.build(say=said.append)
+    assert "    · 不像公文：" in "".join(said)
+    assert before.prepared is not None
+    [waiting] = before.prepared.corrected.waiting
+    assert waiting["table"] == "notice"
+    for file in before.build.folder.rglob("*"):
+        assert not (file.is_file() and "高新技术企业达到45家".encode() in file.read_bytes()), file
+    desk.correct(action="release", table="notice", row_id=waiting["row_id"])
+    after = desk.build().prepared
+    assert after is not None
+    assert waiting["row_id"] in {row["notice_id"] for row in after.rows["notice"]}
+
+
 def test_a_table_that_breaks_its_schema_is_not_published(desk: Desk) -> None:
     good = desk.build().build
     desk.replace(
