@@ -75,8 +75,10 @@ def _unit(unit: str) -> str:
     """What follows a number; an English name that is a number itself is multiplied by: 6 × 100 million yuan."""
     if unit in ("", "%", "‰"):
         return unit
-    name = english_unit(unit) or unit
-    return f"{NO_BREAK}×{NO_BREAK}{name}" if name[0].isdigit() else NO_BREAK + name
+    english = english_unit(unit)
+    if not english:
+        return NO_BREAK + unit
+    return f" × {english}" if english[0].isdigit() else f" {english}"
 
 
 def _from_baseline(row: Any) -> str:
