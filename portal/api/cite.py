@@ -62,7 +62,7 @@ def _work(request: Request, citing: Citing, name: str) -> Work:
 def _query(request: Request, citing: Citing, name: str) -> Work:
     queries: Queries | None = request.app.state.queries
     found = queries.find(name.removeprefix("q-")) if queries else None
-    work = cited(citing, queries, queries.again(found)) if queries and found else None
+    work = cited(citing, queries, queries.lately(found)) if queries and found else None
     if work is None:
         raise ApiError(404, f"没有 {name[:80]}，无从引用。", "查询的编号见它的页面 /q/<编号>。")
     return work

@@ -50,7 +50,7 @@ def _again(request: Request) -> Again:
     found = queries.find(request.path_params["query"]) if queries else None
     if queries is None or found is None:
         raise ApiError(404, "没有这个编号的查询。", "请核对网址；怎样引用查询见 /q/。")
-    return queries.again(found)
+    return queries.lately(found)
 
 
 ROUTES = [Route("/q/{query}.json", record), Route("/q/{query}.csv", result)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from portal.storage import Storage
 from portal.storage.queries import StoredQuery, every, find
 
 LONGEST = 16_000
+MOMENT, REMEMBERED = 30.0, 16
+"""Seconds for which a run is not repeated, and how many runs are remembered."""
 SAME, DIFFERENT, ELSEWHERE, FAILED = "same", "different", "elsewhere", "failed"
 
 
@@ -46,6 +49,7 @@ class Queries:
 
     def __init__(self, published: Published, storage: Storage, site: Site) -> None:
         self._published, self._storage = published, storage
+        self._lately: dict[str, tuple[float, Again]] = {}
         settings = site.metadata.get("settings") or {}
         self._limits = Limits(settings.get("sql_time_limit_ms", 1000), settings.get("max_returned_rows", 1000))
 
@@ -74,6 +78,16 @@ class Queries:
         """The query of that id."""
         with self._storage.session() as session:
             return find(session, key)
+
+    def lately(self, query: StoredQuery) -> Again:
+        """The same as `again`, unless it was done a moment ago: a page may be asked for often."""
+        now = time.monotonic()
+        done = self._lately.get(query.query_id)
+        if done is None or now - done[0] > MOMENT:
+            done = self._lately[query.query_id] = (now, self.again(query))
+            while len(self._lately) > REMEMBERED:
+                self._lately.pop(next(iter(self._lately)), None)
+        return done[1]
 
     def again(self, query: StoredQuery) -> Again:
         """Run a query again on its release, and compare."""

@@ -36,7 +36,7 @@ def asked(published: Published, form: Mapping[str, str]) -> Asked:
 
 def landing(queries: Queries, query: StoredQuery) -> dict[str, Any]:
     """The query run again, and how to cite it."""
-    again = queries.again(query)
+    again = queries.lately(query)
     work = cited(citing(), queries, again)
     return {
         "stored": query,
