@@ -12,6 +12,7 @@ CHANGE_BEHIND = re.compile(
 )
 _SHARES = frozenset(("percent", "point", "fold"))
 _GROWS = frozenset(("净增", "净增加", "新增", "增加", "净增长"))
+_NET = frozenset(("净增", "净增加", "净增长"))
 _ADDED = ("增加", "减少", "扩大")
 _COMPARED = ("比", "较")
 
@@ -51,7 +52,7 @@ def _change_of_amount(draft: Draft) -> None:
     """比上年净增215元 is a growth, 减少贫困人口2万人 a fall; 增加学位300个 counts what is added."""
     head = draft.head
     compared = any(base.startswith(_COMPARED) for base in head.bases)
-    if compared and _GROWS & set(head.verbs):
+    if (compared and _GROWS & set(head.verbs)) or _grows_net(draft):
         draft.change = "increase_by"
         return
     front = next((word for word in _ADDED if head.name.startswith(word) and len(head.name) > len(word) + 1), "")
@@ -60,6 +61,11 @@ def _change_of_amount(draft: Draft) -> None:
         head.verbs.append(front)
     if "减少" in head.verbs and head.name:
         draft.change = "decrease_by"
+
+
+def _grows_net(draft: Draft) -> bool:
+    """企业净增30家 is a growth; 净增企业30家 counts what is added."""
+    return draft.head.acted and not draft.after and bool(_NET & set(draft.head.verbs))
 
 
 def _change_in_front(draft: Draft) -> None:

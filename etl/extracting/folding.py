@@ -19,6 +19,10 @@ _HARD_START = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]"
     r"|\d{1,3}[.、]\D|[①-⑳]|——|附件|[●■◆•*|]"
 )
+_COUNTED = re.compile(r"\d[万亿千百]?[余多]?[^\d\s，。；、]{1,4}$")
+_NEXT_CELL = re.compile(
+    r"(?:[省市区县镇乡州]|各)[^\s，。；\d]{1,12}?(?:局|委|办|厅|政府|中心|公司|街道)(?=[\s、，；。]|$)|(?:20\d\d年)?\d{1,2}月"
+)
 _CLOSED = "。！？；：.!?;:】》|"
 _SHORTEST_LINE = 15
 _LONGEST_QUOTE = 20
@@ -89,6 +93,8 @@ def _bridge(gap: str, text: str, start: int, end: int, width: int) -> str:
     if breaks:
         return "" if breaks == 1 and _is_soft(gap, text, start, end, width) else "\n"
     if "\t" in gap or len(gap) > 3:
+        return "\t"
+    if _NEXT_CELL.match(text, end) and _COUNTED.search(text, max(0, start - 8), start):
         return "\t"
     left, right = text[start - 1 : start], text[end : end + 1]
     return " " if left.isascii() and right.isascii() and left.isalnum() and right.isalnum() else ""

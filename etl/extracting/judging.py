@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.extracting.changes import CHANGE_BEHIND
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
-from etl.extracting.naming import COVERS, TOWARDS
+from etl.extracting.naming import COVERS, REACHES, TOWARDS
 from etl.extracting.nouns import PREDICATE
 from etl.extracting.rejecting import Place, lexical_reject, rules_for_aims
 from etl.extracting.rulebook import word_set
 from etl.extracting.standing import damaged, governed_by_conditions, in_title, listed
 
+_RATE = re.compile(r"[^，；、。：\d]{2,20}率(?:[均都]?(?:达|达到|为|保持在|稳定在|提高到|提升到|提升至|超过|不低于))?")
 _BACK, _REACH = 300, 100
 
 
@@ -42,6 +45,8 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
 def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     """Whether a number only describes the noun behind it."""
     mention, head = draft.mention, draft.head
+    if _begins_rate(sentence, draft, place):
+        return True
     if sentence.last and sentence.last.mention.tail <= mention.start < sentence.last.after_end:
         return True
     if not draft.after or _is_owned(draft) or _acts(sentence.text, draft):
@@ -62,6 +67,14 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
     return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)
 
 
+def _begins_rate(sentence: Sentence, draft: Draft, place: int) -> bool:
+    """Whether a count only says whose rate the next number is: 2个断面水质达标率100%."""
+    mention, following = draft.mention, sentence.following(place)
+    if following is None or following.kind != "percent" or mention.kind != "count" or not draft.head.is_bare:
+        return False
+    return not draft.continues and bool(_RATE.fullmatch(sentence.text, mention.tail, following.start))
+
+
 def _acts(text: str, draft: Draft) -> bool:
     """Whether the noun behind is who something is done to or who does it: 为300名老人体检, 12户商贩被取缔."""
     if draft.mention.kind == "person" and TOWARDS.search(draft.lead):
@@ -73,6 +86,8 @@ def _is_owned(draft: Draft) -> bool:
     """Whether the noun behind is what the number measures: 每万人有2名医生, 产出9亿元产值, 覆盖80%的村."""
     if draft.mention.kind == "percent":
         return bool(COVERS.search(draft.head.name))
+    if draft.head.name in REACHES:
+        return True
     rate = draft.head.name.startswith(("每万", "每千", "每百", "每十"))
     return rate or (draft.head.acted and draft.after in word_set("bare"))
 

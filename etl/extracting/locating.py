@@ -11,12 +11,14 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.measures import Mention
 from etl.extracting.naming import last_piece, strip_series
 from etl.extracting.nouns import after_noun
+from etl.extracting.opening import verb_at
 from etl.extracting.peeling import peel
 from etl.extracting.rulebook import before_number, word_set
 
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SEPARATORS = frozenset("、和及与以并或，,")
 _SEEN_THROUGH = frozenset(("whole", "baseline", "damaged", "chinese-idle", "per-unit"))
+_JOINED_NOUN = re.compile(r".{2,}(?:和|与|及|以及)(?P<bound>近|约|超|超过|逾|)")
 _FARTHEST = 120
 _LONGEST_NOUN = 60
 _MEASURED = frozenset(("money", "percent", "measure"))
@@ -41,17 +43,26 @@ def locate(sentence: Sentence, place: int) -> Draft:
     clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start, mention.start - _FARTHEST))
     written = text[clause : baseline.start] + baseline.ending if baseline else text[clause : mention.start]
     lead, joined = strip_series(written)
-    lead = last_piece(lead)
     after, after_end = _behind(sentence, place)
+    whole = last_piece(lead)
+    lead = _of_its_own(whole) if after and mention.kind != "percent" else whole
     if not after and lead.endswith("的"):
         after = _shared_noun(sentence, place)
     head = peel(BRACKETS.sub("", lead) if ")" in lead or "）" in lead else lead, bool(after))
+    if lead != whole:
+        head.verbs, head.acted = [verb_at(whole, 0)], True
     start = _trimmed(text, clause) if baseline else mention.start - len(lead)
     draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
     draft.baseline = baseline.value if baseline else None
     draft.lead_in = written[: len(written) - len(strip_series(written)[0])]
     draft.continues = joined and sentence.last is not None and clause == limit
     return draft
+
+
+def _of_its_own(lead: str) -> str:
+    """改造燃气和近9公里供热管网: what 和 joins to the number's noun has no number and is left aside."""
+    found = _JOINED_NOUN.fullmatch(lead)
+    return found["bound"] if found and verb_at(lead, 0) else lead
 
 
 def _trimmed(text: str, at: int) -> int:
@@ -82,7 +93,8 @@ def _baseline_before(sentence: Sentence, mention: Mention) -> Baseline | None:
         if draft.mention.start < start:
             break
         draft.reject = "baseline"
-    return Baseline(float(found["number"].replace(",", "")), start, found["to"] + found["post"])
+    post = "" if found["post"].startswith("每") else found["post"]
+    return Baseline(float(found["number"].replace(",", "")), start, found["to"] + post)
 
 
 def _behind(sentence: Sentence, place: int) -> tuple[str, int]:

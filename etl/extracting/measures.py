@@ -9,6 +9,8 @@ from typing import Any
 from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
 
 _LONGEST_IN_BRACKETS = 2
+_PER = frozenset("/·")
+_MYRIADS = frozenset("万亿千百")
 _ALONE = ("亿", "万亿", "千亿", "百亿")
 
 
@@ -69,6 +71,13 @@ def _nouns() -> dict[str, str]:
     return {word: after for rule in rules_of("units") for word, after in rule.get("nouns", {}).items()}
 
 
+@cache
+def people() -> Words:
+    """Those whom ten thousands are said of without a word between (20余万老年人)."""
+    rule = by_role("people")
+    return words_of(Token(word, "people", "", rule["id"]) for word in rule["words"])
+
+
 def unit_at(text: str, at: int) -> Unit:
     """Magnitude and unit from `at` on."""
     plain, size = _plain(text, at), _magnitudes().at(text, at)
@@ -79,6 +88,8 @@ def unit_at(text: str, at: int) -> Unit:
         unit = _plain(text, start)
         if unit and unit.role != "time":
             return Unit(start + len(unit.word), size.word, unit.word, unit.role, unit.rule)
+        if size.word == "万" and people().at(text, start):
+            return Unit(start, size.word, size.word, "person", "unit-people")
         if size.word in _ALONE or (size.word == "万" and not text[start : start + 1].isalpha()):
             return Unit(start, size.word, size.word, "money" if "亿" in size.word else "count", "magnitude")
         if size.word not in ("千", "百"):
@@ -103,6 +114,16 @@ def bound_at(text: str, at: int) -> tuple[int, str, str]:
     return at + len(token.word.removesuffix("的")), token.sign, token.rule
 
 
+def _behind_slash(text: str, at: int) -> int:
+    """Where a unit ends that goes on by what it is measured: 吨/平方公里·月, 元/人·年."""
+    while text[at : at + 1] in _PER:
+        token = unit_words().at(text, at + 1 + (text[at + 1 : at + 2] in _MYRIADS))
+        if token is None:
+            break
+        at = text.index(token.word, at + 1) + len(token.word)
+    return at
+
+
 def _behind_brackets(text: str, at: int) -> int:
     """Where a unit ends that has another in brackets: 人（次）, 套（间）."""
     close = text.find("）" if text.startswith("（", at) else ")", at, at + _LONGEST_IN_BRACKETS + 2)
@@ -116,7 +137,7 @@ def measured(text: str, start: int, end: int, low: float, high: float | None, ru
     unit = unit_at(text, end + more)
     if not unit.word or (high is not None and high <= low):
         return None
-    at = _behind_brackets(text, unit.end)
+    at = _behind_slash(text, _behind_brackets(text, unit.end))
     inner = text[end:at]
     tail, after, after_rule = bound_at(text, at)
     bound = after or (">" if more or "余" in inner or "多" in inner else "")

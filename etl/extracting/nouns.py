@@ -15,8 +15,12 @@ PREDICATE = re.compile(
     "将|已|被(?!动|告|征)|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本|如期|按期|同比|进行|接受|领取|免费(?=提供|发放|体检|筛查)"
     "|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|(?:加快|有序|深入|全面)(?:推进|实施|展开)"
 )
+_BODY = re.compile(
+    r"(?:[省市区县州]|各[省市区县乡]?)(?!级)[^，。；、\d]{2,10}?(?:局|委|办|厅|办公室|委员会|政府)(?:、|$)"
+)
 _TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
 _ADVERB_END = re.compile(r"(?<=..)(?:[也还均都就仍]|再次|陆续|相继|先后)+$")
+_TWO_MODIFIERS = re.compile(r"[^的，]{1,6}的(?:具有|拥有|集|以|能)[^的，]{2,20}的(?=...)")
 _CLAUSE_LIKE = re.compile("能够?|可以?|善于|熟悉|掌握|符合|经|愿意|致力|从事|在|为|从|用于|由|使|对")
 _SIZED = re.compile(r"\d[万亿]|[超达过]\d|\d[^的]*以[上下]")
 _LONG_MODIFIER = 10
@@ -40,7 +44,7 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
         return "", at
     start += modified
     piece = text[start : _cut(text, start, end)]
-    if piece in word_set("empty"):
+    if piece in word_set("empty") or _BODY.match(piece):
         return "", at
     noun = _TRAILING.sub("", piece[: _series_end(piece)])
     return without_size(_ADVERB_END.sub("", noun)), start + len(noun)
@@ -48,6 +52,9 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
 
 def _modifier(piece: str) -> int:
     """How long a clause is that only describes the noun behind it (能够突破技术、带动产业的人才), with its 的."""
+    double = _TWO_MODIFIERS.match(piece)
+    if double:
+        return double.end()
     at = piece.find("的")
     if at < 2 or len(piece) - at < 3:
         return 0

@@ -7,11 +7,31 @@ import re
 from etl.extracting.heads import Head
 from etl.extracting.rulebook import Token, acts, adverbs, before_name, beside_only, patterns_of
 
-_COMPOUNDS = frozenset(("建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障"))
+_COMPOUNDS = frozenset(
+    ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")
+)
 _COMPOUND_NOUNS = ("用地", "投资", "面积", "规模", "资金", "任务", "项目", "基地", "总")
 _KEPT_WITH_NOUN = (
     *"和与及的率量额数值性期者业费网房会班站员型式券卡证库",
-    *("时限", "时间", "事项", "能力", "水平", "质量", "标准", "比例", "比重", "占比", "系数", "指数", "人数", "户数"),
+    *(
+        "时限",
+        "时间",
+        "事项",
+        "能力",
+        "水平",
+        "质量",
+        "标准",
+        "比例",
+        "比重",
+        "占比",
+        "系数",
+        "指数",
+        "人数",
+        "户数",
+        "速度",
+        "基金",
+        "水平",
+    ),
 )
 _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 

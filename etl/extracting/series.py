@@ -12,6 +12,8 @@ _SIZES = {
     **dict.fromkeys(("亩", "公顷", "平方米", "平方公里", "万平方米", "万亩"), "面积"),
 }
 _WORK = re.compile(r"(?:[^的、]{2}化)?(?:建设|改造|治理|整治|修复|升级|加固|修缮|维修|更新)$")
+_RATES = ("率", "满意度")
+_SHORTEST_RATE = 2
 _LONG_NAME = 6
 _WORKED_ON = frozenset(("完成", "实施", "开展", "推进", "启动"))
 
@@ -29,7 +31,7 @@ def take_series(sentence: Sentence, draft: Draft, previous: Draft) -> None:
         pair = _pair(sentence, previous)
     if pair:
         previous.names, previous.flags = pair[:1], ["distributive"]
-    draft.names = [sentence.series.pop(0)] if sentence.series else pair[1:] or [_measured(draft, previous)]
+    draft.names = [sentence.series.pop(0)] if sentence.series else pair[1:] or [measured(draft, previous)]
     draft.flags.append(
         "distributive" if pair or len(previous.names) != 1 or draft.names != previous.names else "ellipsis"
     )
@@ -42,7 +44,7 @@ def _two_subjects(draft: Draft, previous: Draft) -> list[str]:
     return names if len(names) == 2 and min(map(len, names)) >= _LONG_NAME else []
 
 
-def _measured(draft: Draft, previous: Draft) -> str:
+def measured(draft: Draft, previous: Draft) -> str:
     """公路12条、80公里: the second number is how long they are."""
     name, size = previous.names[-1], _SIZES.get(draft.mention.unit or "", "")
     counted = previous.mention.kind == "count" and draft.mention.kind == "measure"
@@ -74,3 +76,9 @@ def _pair(sentence: Sentence, previous: Draft) -> list[str]:
     apart = previous.head.share == "respectively"
     same = [d for d in named[-2:] if apart or d.mention.unit == named[-1].mention.unit]
     return [d.names[0] for d in same] if len(same) == 2 else []
+
+
+def rates(draft: Draft, noun: str) -> list[str]:
+    """入学率和巩固率达100%: one share said of two rates."""
+    names = subjects(noun) if draft.mention.kind == "percent" and not draft.change else [noun]
+    return names if all(len(name) > _SHORTEST_RATE and name.endswith(_RATES) for name in names) else [noun]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.naming import COVERS, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
+from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
 from etl.extracting.nouns import PREDICATE, without_modifier
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
-from etl.extracting.series import inherit_change, share_work, take_series
+from etl.extracting.series import inherit_change, measured, rates, share_work, take_series
 
 _SHORT = 4
 _PARTS = ("级", "类", "以上", "型", "性", "的")
@@ -43,6 +43,10 @@ def name(sentence: Sentence, draft: Draft) -> None:
 
 def _acted_on(draft: Draft, before: str) -> str:
     """For 打通与6省区的13条公路: the words before the number are a verb and what only describes, not a name."""
+    if draft.after and before in REACHES:
+        draft.head.verbs.append(before)
+        draft.head.acted = True
+        return ""
     if not draft.after or not draft.lead.endswith("的") or draft.head.acted:
         return before
     token = before_name().at(before, 0)
@@ -76,7 +80,7 @@ def _take_after(sentence: Sentence, draft: Draft, subject: str) -> None:
 def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     head = draft.head
     shared = bool(head.share) or draft.mention.kind == "double"
-    many = subjects(noun, respectively=bool(head.share)) if shared else [noun]
+    many = subjects(noun, respectively=bool(head.share)) if shared else rates(draft, noun)
     if len(many) < 2:
         draft.names = [complete(sentence, draft, noun)]
     elif head.share == "respectively":
@@ -109,6 +113,8 @@ def _take_earlier(sentence: Sentence, draft: Draft) -> None:
     if sentence.last and draft.head.is_bare:
         inherit_change(draft, sentence.last)
     found = earlier_name(sentence, draft)
+    if found and sentence.last and draft.head.is_bare and found == sentence.last.names[-1]:
+        found = measured(draft, sentence.last)
     draft.names = [found] if found else []
     draft.flags.append("ellipsis")
     draft.confidence -= 0.1
