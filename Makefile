@@ -27,7 +27,7 @@ build: setup ## build and check every dataset
 	@$(PYTHON) -m etl build
 
 test: $(TESTED) ## run every check and test (installs Debian's Chromium when it may)
-	@.ci/browser
+	@.ci/packages
 	@$(MAKE) --no-print-directory check
 	$(PYTHON) -m pytest -n auto --dist loadfile
 

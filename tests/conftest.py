@@ -103,8 +103,8 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; without one the test is skipped, and fails where nothing may be skipped."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
-        assert not os.environ.get("CI"), "no Chromium: run .ci/browser"
-        pytest.skip("没有 Chromium：浏览器测试跳过。请运行 .ci/browser。")
+        assert not os.environ.get("CI"), "no Chromium: run .ci/packages"
+        pytest.skip("没有 Chromium：浏览器测试跳过。请运行 .ci/packages。")
     arguments = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
