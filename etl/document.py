@@ -219,6 +219,8 @@ class Quantity:
     rules: tuple[str, ...]
     normalised_value: float | None = None
     normalised_unit: str | None = None
+    wording: str | None = None
+    """The hedges and bounds as written around the number, in order (`力争 达`, `以上`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def _columns(quantity: Quantity) -> Row:
     same = ("name", "subject_qualifier", "comparator", "bound", "value", "value_min", "value_max", "unit", "baseline")
     return {
         **{column: getattr(quantity, column) for column in same},
+        "wording_text": quantity.wording,
         "normalised_value": quantity.normalised_value,
         "normalised_unit": quantity.normalised_unit,
         "year": quantity.year,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, before_number, patterns_of
+from etl.extracting.rulebook import Token, acts, before_number, hedges, patterns_of
 
 _COMPARED = re.compile(
     r"(?:比|较)(?!重|例|率|赛|值|大|好|强|高|多|快|为)[^，。；\d]*?(?:\d+[^，。；\d]*?)?(?P<how>高|低|多|少|快|慢)?(?:了|出)?"
 )
 _COMPARES = re.compile("(?<!占)[比较]$")
+_WORDED = frozenset(("bound", "to", "keep", "link"))
 _MORE = frozenset("高多快")
 
 
@@ -28,6 +29,8 @@ def peel_ending(head: Head, verb_may_end: bool) -> None:
             end -= len(base)
             continue
         head.rules.append(token.rule)
+        if token.role in _WORDED or token.word in hedges():
+            head.wording.insert(0, token.word)
         end -= len(token.word)
         if token.role == "period" and _COMPARES.search(text, 0, end):
             head.bases.insert(0, text[end - 1] + token.word)

@@ -20,6 +20,7 @@ class Head:
     share: str = ""
     acted: bool = False
     linked: bool = False
+    wording: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, adverbs, before_name, beside_only, patterns_of
+from etl.extracting.rulebook import Token, acts, adverbs, before_name, beside_only, hedges, patterns_of
 
 _COMPOUNDS = frozenset(
     ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")
@@ -47,6 +47,7 @@ def peel_opening(head: Head) -> None:
     text, period = head.name, ""
     at = _behind_aim(text) or _behind_actor(text)
     verbs: list[str] = []
+    said = [text[at - 2 : at]] if text[:at].endswith(tuple(hedges())) else []
     while at < len(text):
         at += text[at] in "“‘" and _without_stray_quote(text[at:]) != text[at:]
         token = before_name().at(text, at) or _pattern_at(text, at)
@@ -62,6 +63,7 @@ def peel_opening(head: Head) -> None:
             token = skip
         if token.role == "act":
             verbs.append(period + token.word)
+        said += [token.word] * (token.word in hedges())
         period = token.word if token.word == "全年" else ""
         _note_left(head, token)
         at += len(token.word)
@@ -69,6 +71,7 @@ def peel_opening(head: Head) -> None:
     if period:
         head.scopes.append(period)
     head.verbs = verbs + head.verbs
+    head.wording = said + head.wording
     head.name = _ENDS.sub("", _without_stray_quote(text[at:]))
     _drop_predicates(head)
 

@@ -13,6 +13,7 @@ from etl.extracting.measures import Mention
 from etl.extracting.normalising import normalised
 from etl.extracting.rejecting import reason_of
 from etl.extracting.tense import Tense
+from etl.extracting.wording import wording
 from etl.extracting.years import Calendar
 
 DATES = frozenset(("年", "月", "日"))
@@ -60,6 +61,7 @@ class Desk:
             baseline=draft.baseline, year=year, flags=self._flags(draft, quote), quote=quote, start=start, end=end,
             number_start=first, number_end=last, task=task.number if task else None,
             confidence=round(draft.confidence, 2), rules=rules, normalised_value=value, normalised_unit=unit,
+            wording=wording(flow.text, draft),
         )  # fmt: skip
 
     @staticmethod

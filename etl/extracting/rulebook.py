@@ -142,6 +142,12 @@ def existing_verbs() -> frozenset[str]:
 
 
 @cache
+def hedges() -> frozenset[str]:
+    """The words that say how firmly something is promised."""
+    return frozenset(word for rule in rules_of("verbs") for word in rule.get("hedges", ()))
+
+
+@cache
 def increases() -> Words:
     """Verbs of change, by word."""
     return words_of(_tokens("verbs", {"change"}))
