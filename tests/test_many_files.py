@@ -20,8 +20,8 @@ COLLECTION = "qinghe-joint"
 
 def test_forty_files_are_taken_in_read_and_built(deployment: Deployment, tmp_path: Path) -> None:
     if not FONT.exists():
-        assert not os.environ.get("CI"), "no Chinese font: run .ci/browser"
-        pytest.skip("没有中文字体：请运行 .ci/browser。")
+        assert not os.environ.get("CI"), "no Chinese font: run .ci/packages"
+        pytest.skip("没有中文字体：请运行 .ci/packages。")
     names = make_forty(tmp_path / "incoming")
     assert len(names) == 40
     capture_with_an_interruption(deployment, tmp_path / "incoming", names)

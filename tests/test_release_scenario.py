@@ -266,8 +266,8 @@ def test_only_what_can_be_made_again_is_pruned(told: Told, tmp_path: Path) -> No
 
 def test_minisign_and_sha256sum_verify_offline(told: Told, tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
-        assert not os.environ.get("CI"), "no minisign: run .ci/browser"
-        pytest.skip("没有 minisign：离线核对的测试跳过。请运行 .ci/browser。")
+        assert not os.environ.get("CI"), "no minisign: run .ci/packages"
+        pytest.skip("没有 minisign：离线核对的测试跳过。请运行 .ci/packages。")
     one, key = told.world.of("1.1.0"), told.world.place.releases / NAME / "minisign.pub"
     archive = shutil.copy(one.archive, tmp_path)
     shutil.copy(f"{one.archive}.minisig", tmp_path)

@@ -187,8 +187,8 @@ def test_a_cited_query_still_gives_what_it_gave(story: Story) -> None:
 
 def test_a_stranger_verifies_the_zip_offline(story: Story, tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
-        assert not os.environ.get("CI"), "no minisign: run .ci/browser"
-        pytest.skip("没有 minisign：离线核对的测试跳过。请运行 .ci/browser。")
+        assert not os.environ.get("CI"), "no minisign: run .ci/packages"
+        pytest.skip("没有 minisign：离线核对的测试跳过。请运行 .ci/packages。")
     archive = f"{NAME}-1.2.0.zip"
     for name in (archive, f"{archive}.minisig"):
         (tmp_path / name).write_bytes(story.get(f"/releases/{NAME}/1.2.0/{name}").content)

@@ -185,8 +185,8 @@ def test_what_is_no_zip_is_told(tmp_path: Path) -> None:
 
 def test_minisign_accepts_our_key_and_signature_and_nothing_else(tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
-        assert not os.environ.get("CI"), "no minisign: run .ci/browser"
-        pytest.skip("没有 minisign：跳过。请运行 .ci/browser。")
+        assert not os.environ.get("CI"), "no minisign: run .ci/packages"
+        pytest.skip("没有 minisign：跳过。请运行 .ci/packages。")
     key, file = release_key(tmp_path / "private"), tmp_path / "a.bin"
     file.write_bytes(os.urandom(300_000))
     (tmp_path / "k.pub").write_text(key.public, "utf-8")
