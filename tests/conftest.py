@@ -56,10 +56,11 @@ def deployment(tmp_path: Path) -> Deployment:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
-    """Both collections, built once."""
+    """Both collections, built once: the first one released, the other still a draft."""
     deployment = make_deployment(tmp_path_factory.mktemp("site"))
-    result = deployment.etl("build")
-    assert result.returncode == 0, result.stdout + result.stderr
+    for arguments in (("build",), ("release", "zhenjiang-stb")):
+        result = deployment.etl(*arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
     return deployment
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from etl.releasing.current import Build
 from etl.site import Site
 from portal.app import create_app
 from portal.published import Published
+from portal.queries.asked import Asked
 from portal.sections import SECTIONS
+from portal.storage import migrate, open_storage
 
 MENU = [
     ("网站首页", "/"),
@@ -42,6 +44,7 @@ EXAMPLES = {
     "version": "1.0.1",
     "first": "1.0.0",
     "second": "1.2.0",
+    "query_id": "0123456789abcdef",
 }
 """A value for each part of an address: a route with a new part needs one here, and is tested then."""
 
@@ -56,11 +59,22 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def paths(app: Flask) -> list[str]:
+@pytest.fixture
+def whole(released: Published, site: Site, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
+    """The portal with releases and storage, and examples for its addresses: a query is kept in it."""
+    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
+    migrate(storage)
+    app = create_app(released, site, storage)
+    key = app.extensions["queries"].store(Asked(EXAMPLES["collection"], "1.0.0", "select name from target", {}))
+    yield app, {**EXAMPLES, "query_id": key}
+    storage.close()
+
+
+def paths(app: Flask, examples: dict[str, str] = EXAMPLES) -> list[str]:
     """The address of every route, with examples for its parts."""
     adapter = app.url_map.bind("localhost")
     rules = list(app.url_map.iter_rules())
-    return sorted(adapter.build(r.endpoint, {a: EXAMPLES[a] for a in r.arguments}) for r in rules)
+    return sorted(adapter.build(r.endpoint, {a: examples[a] for a in r.arguments}) for r in rules)
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:
@@ -73,17 +87,15 @@ def status(client: FlaskClient, path: str, method: str = "GET") -> int:
         return int(answer.status_code)
 
 
-def test_every_route_answers_in_both_languages(released: Published, site: Site) -> None:
-    app = create_app(released, site)
-    client = app.test_client()
-    answers = {p: status(client, p) for r in paths(app) for p in (r, "/en" + r)}
+def test_every_route_answers_in_both_languages(whole: tuple[Flask, dict[str, str]]) -> None:
+    client = whole[0].test_client()
+    answers = {p: status(client, p) for r in paths(*whole) for p in (r, "/en" + r)}
     assert answers == dict.fromkeys(answers, 200)
 
 
-def test_head_works_wherever_get_does(released: Published, site: Site) -> None:
-    app = create_app(released, site)
-    client = app.test_client()
-    assert {status(client, p, "HEAD") for p in paths(app)} == {200}
+def test_head_works_wherever_get_does(whole: tuple[Flask, dict[str, str]]) -> None:
+    client = whole[0].test_client()
+    assert {status(client, p, "HEAD") for p in paths(*whole)} == {200}
 
 
 def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
@@ -106,6 +118,9 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/plans/",
         "/plans/2017",
         "/policies/",
+        "/q/",
+        "/q/",
+        "/q/0123456789abcdef",
         "/quality/",
         "/quality/fair",
         "/quality/practices",

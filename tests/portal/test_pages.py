@@ -17,7 +17,16 @@ from etl.places import ROOT
 from tests.injected import injected
 
 INJECTED = (injected(), "88bet")
-ENTRANCES = ("/", "/en/", "/about", "/search?q=研发", "/en/search?q=研发", "/search?q=没有的词", "/targets/?state=open")
+ENTRANCES = (
+    "/",
+    "/en/",
+    "/about",
+    "/q/",
+    "/search?q=研发",
+    "/en/search?q=研发",
+    "/search?q=没有的词",
+    "/targets/?state=open",
+)
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 LOOKED_AT = (
     "/",
