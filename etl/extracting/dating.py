@@ -12,6 +12,7 @@ from etl.extracting.measures import Mention
 from etl.extracting.years import Calendar, Stated
 
 _SEVERAL = re.compile(r"(?P<years>(?:(?:19|20)\d\d年?[、和,])+(?:19|20)\d\d年)(?:分别|各自|依次)")
+_AIMING = re.compile(r"(?:主要|发展|奋斗|总体|预期|具体|工作|总)目标|：\n?$")
 _BACK = 120
 _LOOKING_BACK = frozenset(("review-chapter", "past-year-word"))
 
@@ -26,13 +27,16 @@ class Dating:
     def year(self, mention: Mention, sentence: int, past: bool, rules: tuple[str, ...]) -> int | None:
         """The year of a number in a sentence that begins at `sentence`; `rules` say why it is a fact."""
         at = mention.start
+        if self.calendar.is_ordinance:
+            found = self.calendar.within(sentence, at)
+            return found.year if found else None
         several = self._of_several(mention, sentence)
         stated = self._stated(at, sentence)
         if past and stated and self._is_ahead(stated):
             stated = None
         if several or (stated and stated.year):
             return several or (stated.year if stated else None)
-        plan, chapter = self.calendar.plan, self._of_chapter(at)
+        plan, chapter = self.calendar.plan, self._of_chapter(at) or (None if past else self._opened(sentence))
         if chapter or not past:
             return chapter or plan
         if plan and self._titled_as_fact:
@@ -52,6 +56,15 @@ class Dating:
     def _stated(self, at: int, sentence: int) -> Stated | None:
         """The year stated in the sentence, else the one carried inside the item."""
         return self.calendar.within(sentence, at) or self.calendar.within(self.layout.item_start(at), sentence)
+
+    def _opened(self, sentence: int) -> int | None:
+        """The year that the chapter's overall aim opened (到2010年，主要目标是：), unless another came between."""
+        around = self.layout.chapters(sentence)
+        found = self.calendar.within(self.layout.flow.place(around[-1].start) if around else 0, sentence)
+        if not found or not found.ahead:
+            return None
+        start, end = self.layout.sentence(found.at)
+        return found.year if _AIMING.search(self.layout.flow.text, start, end) else None
 
     def _of_several(self, mention: Mention, sentence: int) -> int | None:
         """2018年、2019年分别新建120所、80所: each value has a year of its own."""

@@ -26,6 +26,7 @@ _COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由)[^，。；、\d]
 _OVERALL = re.compile(
     '(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?[“"]?$'
 )
+_FIRST_ARTICLE = re.compile(r"^第一条", re.MULTILINE)
 _NEAR = 16
 _SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
 _WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "年内": 0, "年底前": 0, "年末前": 0, "截至目前": 0}
@@ -71,6 +72,12 @@ class Calendar:
     def plan(self) -> int | None:
         """The year that the notice plans for, of a period its last."""
         return self.notice.plan_year or (self._period[1] if self._period else self._outlook or self._spanned)
+
+    @cached_property
+    def is_ordinance(self) -> bool:
+        """Whether the text is a set of articles without a year of its plan: what it asks for holds in any year."""
+        planned = self.notice.plan_year or self._period
+        return not planned and bool(_FIRST_ARTICLE.search(self.layout.flow.text))
 
     @cached_property
     def _spanned(self) -> int | None:
