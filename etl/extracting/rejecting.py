@@ -88,10 +88,10 @@ def _of_kind(kind: str, unit: str) -> tuple[Rule, ...]:
     return tuple(r for r in _lexical() if (not r.kinds or kind in r.kinds) and (not r.units or unit in r.units))
 
 
-def _matches(rule: Rule, mention: Mention, head: Head, place: Place) -> bool:
-    """Whether every condition of a rule holds around a number."""
+def _matches(rule: Rule, mention: Mention, head: Head, place: Place, before: str) -> bool:
+    """Whether every condition of a rule holds around a number; `before` is what stands right before it."""
     text = place.text
-    if rule.before and not rule.before.search(text[max(place.sentence, mention.start - _REACH) : mention.start]):
+    if rule.before and not rule.before.search(before):
         return False
     if rule.after and not rule.after.match(text, mention.tail):
         return False
@@ -113,7 +113,8 @@ def _inside_start(rule: Rule, head: Head, place: Place) -> int:
 
 def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
     """The id of the first rule of words that rejects a number, empty where none does."""
+    before = place.text[max(place.sentence, mention.start - _REACH) : mention.start]
     for rule in _of_kind(mention.kind, mention.unit or ""):
-        if _applies(rule, mention) and _matches(rule, mention, head, place):
+        if _applies(rule, mention) and _matches(rule, mention, head, place, before):
             return rule.id
     return ""

@@ -75,10 +75,20 @@ class Tense:
     def _contexts(self) -> Contexts:
         return Contexts(self.layout, self.calendar, self._clauses)
 
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], Verdict]:
+        return {}
+
     def of(self, at: int) -> Verdict:
-        """Weigh all that bears on the number at an offset."""
+        """Weigh all that bears on the number at an offset; numbers of a clause share what was found."""
+        place = self._clauses.place(at)
+        opened = bisect_left(self._openings, at, key=lambda mark: mark.at)
+        if (place, opened) not in self._known:
+            self._known[place, opened] = self._weigh(at, place)
+        return self._known[place, opened]
+
+    def _weigh(self, at: int, place: int) -> Verdict:
         clauses = self._clauses
-        place = clauses.place(at)
         own = clauses.items[place]
         near = own.all + self._around(place, own) + self._earlier(at, place, own)
         context = self._contexts.at(at)
