@@ -186,9 +186,11 @@ def test_nothing_is_loaded_from_elsewhere(crawled: Crawled) -> None:
 def test_every_template_is_used_by_some_page(crawled: Crawled) -> None:
     """Each kind of row and each section has been seen, by the addresses under which they stand."""
     firsts = {path.split("?")[0].split("/")[1] for path in crawled.pages if not path.startswith("/en")}
-    folders = {p.name for p in (ROOT / "portal" / "sections").iterdir() if (p / "views.py").exists()} - {"home", "rows"}
+    folders = {p.name for p in (ROOT / "portal" / "sections").iterdir() if (p / "views.py").exists()}
+    elsewhere = {"home": "/", "rows": "/sources/", "history": "/history", "queries": "/q/"}
+    assert [name for name, part in elsewhere.items() if not any(part in path for path in crawled.pages)] == []
     rows = {"tasks", "targets", "reported", "indicators", "documents", "organisations", "sources"}
-    assert folders | rows <= firsts
+    assert folders - elsewhere.keys() | rows <= firsts
 
 
 Open = Callable[[int, str], BrowserContext]
