@@ -195,7 +195,8 @@ def _outline(gold: dict[str, Any], reading: Reading, result: Score) -> None:
         wanted = ((_plain(t["number"]), b["name"], b["role"]) for t in gold["tasks"] for b in t["bodies"])
         compare("body", bodies, wanted, result)
         deadlines = ((_plain(t.number), t.deadline) for t in parsed.tasks if t.deadline)
-        compare("deadline", deadlines, ((_plain(t["number"]), t["deadline"]) for t in gold["tasks"]), result)
+        due = ((_plain(t["number"]), t["deadline"]) for t in gold["tasks"] if t["deadline"])
+        compare("deadline", deadlines, due, result)
 
 
 def _plain(number: str) -> str:
