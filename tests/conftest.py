@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +68,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
 @pytest.fixture(scope="session")
 def served(built: Deployment) -> Iterator[str]:
     """The address at which the built collections are served by a process of their own."""
+    with serving(built.environment) as address:
+        yield address
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """A server in a process of its own, and its address."""
     port = free_port()
     command = [sys.executable, "-m", "portal", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=built.environment, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, server)

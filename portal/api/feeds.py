@@ -15,7 +15,8 @@ from starlette.routing import Route
 from etl.site import Site
 from portal.api.answers import ApiError, answer
 from portal.api.mementos import moment
-from portal.published import Published, PublishedCollection
+from portal.api.served import collection_of
+from portal.published import Published
 from portal.published.as_of import home
 from portal.published.news import Entry, of_collection, of_row, of_table
 
@@ -40,14 +41,14 @@ def everything(request: Request) -> Response:
 
 def collection(request: Request) -> Response:
     """The releases of a collection."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     entries = of_collection(served, published.versions.known(served))
     return _feed(request, served.collection.title, f"/catalogue/{served.name}/", entries)
 
 
 def table(request: Request) -> Response:
     """The releases that changed a table."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     declared = served.collection.by_name.get(request.path_params["table"])
     if declared is None:
         raise ApiError(404, "没有这张表。", f"现有的表见 /catalogue/{served.name}/。")
@@ -69,14 +70,6 @@ def row(request: Request) -> Response:
         raise ApiError(404, "没有这个编号的记录。", "请核对网址中的编号，或在 /search.json?q= 中查找。")
     title = str((found or {}).get(declared.label) or key)
     return _feed(request, f"{declared.title}：{title}", f"/{address}/{key}", entries)
-
-
-def _served(request: Request) -> tuple[Published, PublishedCollection]:
-    published: Published = request.app.state.published
-    found = published.collection(request.path_params["collection"])
-    if found is None:
-        raise ApiError(404, "没有这个数据集。", f"现有的数据集：{'、'.join(c.name for c in published.collections())}。")
-    return published, found
 
 
 def _feed(request: Request, title: str, page: str, entries: list[Entry]) -> Response:

@@ -18,6 +18,7 @@ from etl.releasing.reading import Release
 from etl.releasing.signing import PUBLIC, SUFFIX
 from portal.api.answers import CORS, JSON, ApiError, answer, encoded
 from portal.api.mementos import moment
+from portal.api.served import collection_of
 from portal.api.versions import KEPT, refused
 from portal.published import Published, PublishedCollection
 from portal.published.as_of import Absent
@@ -54,7 +55,7 @@ def is_of_releases(path: str) -> bool:
 
 def index(request: Request) -> Response:
     """The versions of a collection."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     told = [_told(served.name, known) for known in published.versions.known(served)]
     body = {"collection": served.name, "current": None if served.build.is_draft else served.build.version}
     return answer(request, encoded({**body, "releases": told}), JSON)
@@ -62,7 +63,7 @@ def index(request: Request) -> Response:
 
 def key(request: Request) -> Response:
     """The public key to verify with."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     path = published.releases / served.name / PUBLIC
     if not path.is_file():
         raise ApiError(404, "这个数据集还没有签过名。", "发布第一个版本后才有公钥。")
@@ -71,7 +72,7 @@ def key(request: Request) -> Response:
 
 def file(request: Request) -> Response:
     """A file of a release, as it was signed; parts of it by Range."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     found = _release(published, served, request.path_params["version"])
     name = request.path_params["path"]
     facts = files(found).get(name)
@@ -103,7 +104,7 @@ def files(found: Release) -> dict[str, dict[str, Any]]:
 
 def diff(request: Request) -> Response:
     """What differs between two releases, as CSV or JSON."""
-    published, served = _served(request)
+    published, served = collection_of(request)
     first, second = (request.path_params[p] for p in ("a", "b"))
     shifts = compare(published, served, first, second)
     if isinstance(shifts, Absent):
@@ -123,14 +124,6 @@ def _release(published: Published, served: PublishedCollection, version: str) ->
         kind = "elsewhere" if version in {k.version for k in known} else "version"
         raise refused(Absent(kind, served.name, version, known), "")
     return found
-
-
-def _served(request: Request) -> tuple[Published, PublishedCollection]:
-    published: Published = request.app.state.published
-    found = published.collection(request.path_params["collection"])
-    if found is None:
-        raise ApiError(404, "没有这个数据集。", f"现有的数据集：{'、'.join(c.name for c in published.collections())}。")
-    return published, found
 
 
 def _told(collection: str, known: Known) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from etl.declaration import Table
 from portal.api import formats, tabular
 from portal.api.answers import CACHE, CORS, JSON, ApiError, answer, encoded, etag, known
 from portal.api.parameters import Asked, asked
-from portal.published import Published, PublishedCollection, UnknownColumnError
+from portal.api.served import collection_of
+from portal.published import PublishedCollection, UnknownColumnError
 
 
 def file(request: Request) -> Response:
     """A file of the collection, by its name."""
-    served, name = _served(request), request.path_params["file"]
+    (_, served), name = collection_of(request), request.path_params["file"]
     if name == "datapackage.json":
         return answer(request, served.build.descriptor.read_bytes(), JSON)
     if name == f"{served.name}.db":
@@ -34,7 +35,7 @@ def file(request: Request) -> Response:
 
 def source(request: Request) -> Response:
     """The public text of a source, to which all offsets refer."""
-    text = _served(request).source_text(request.path_params["source"])
+    text = collection_of(request)[1].source_text(request.path_params["source"])
     if text is None:
         raise ApiError(404, "没有这个编号的来源。", "来源编号见 source 表。")
     return answer(request, text.encode("utf-8"), "text/plain; charset=utf-8")
@@ -112,12 +113,3 @@ def _stream(
 
 def _attached(name: str) -> str:
     return f'attachment; filename="{name}"'
-
-
-def _served(request: Request) -> PublishedCollection:
-    published: Published = request.app.state.published
-    found = published.collection(request.path_params["collection"])
-    if found is None:
-        names = "、".join(c.name for c in published.collections())
-        raise ApiError(404, "没有这个数据集。", f"现有的数据集：{names}。")
-    return found

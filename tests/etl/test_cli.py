@@ -2,54 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from etl.cli import COMMANDS, main
+from etl.cli import COMMANDS
 from tests.conftest import ROOT, Deployment
+from tests.etl.commanding import Etl, Said, commanding
 
 SEED = ROOT / "datasets" / "zhenjiang-stb" / "sources" / "2017-02-16-kjcxgzyd.txt"
 QINGHE = ("--collection", "qinghe-joint")
 TAP_WATER = "qhx-40555dd5c4.tap-water"
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Etl = Callable[..., Said]
-
-
 @pytest.fixture
 def etl(deployment: Deployment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Etl:
     """Run a command on a deployment of one's own."""
-    monkeypatch.setenv("DATASETS_DIR", str(deployment.datasets))
-    monkeypatch.setenv("VAR_DIR", str(deployment.var))
-
-    def run(*arguments: str, stdin: bytes = b"") -> Said:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        return Said(code if isinstance(code, int) else 1, *capsys.readouterr())
-
-    return run
+    return commanding(deployment, monkeypatch, capsys)
 
 
 def failed(said: Said, words: str) -> None:

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from etl.cli import main
 from tests.conftest import Deployment
+from tests.etl.commanding import Etl, commanding
 
 NAME = "qinghe-joint"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Etl = Callable[..., Said]
 
 
 @pytest.fixture
 def etl(deployment: Deployment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Etl:
     """Run a command on the fictional collection alone."""
     (deployment.datasets / "zhenjiang-stb").rename(deployment.datasets.parent / "zhenjiang-stb")
-    monkeypatch.setenv("DATASETS_DIR", str(deployment.datasets))
-    monkeypatch.setenv("VAR_DIR", str(deployment.var))
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "stdin", io.StringIO())
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        code = ended.value.code
-        return Said(code if isinstance(code, int) else 1, *capsys.readouterr())
-
-    return run
+    return commanding(deployment, monkeypatch, capsys)
 
 
 @pytest.fixture

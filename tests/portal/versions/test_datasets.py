@@ -17,7 +17,7 @@ from portal.app import create_app
 from portal.published import Published
 from portal.sections.catalogue.promise import promise
 from portal.sections.catalogue.snippets import snippets
-from tests.conftest import ROOT, free_port, wait_for
+from tests.conftest import ROOT, serving
 from tests.portal.bureau import LATER, NAME, Bureau
 
 TABLE = f"/catalogue/{NAME}/target"
@@ -90,16 +90,9 @@ def test_a_promise_is_kept_or_not(frequency: str, last: str, kept: bool | None) 
 @pytest.fixture(scope="module")
 def live(bureau: Bureau) -> Iterator[str]:
     """The four releases served by a process of their own."""
-    port = free_port()
-    command = [sys.executable, "-m", "portal", "serve", "--port", str(port)]
     environment = {"VAR_DIR": str(bureau.releases.parent), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(address, server)
-            yield address
-        finally:
-            server.terminate()
+    with serving(environment) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
