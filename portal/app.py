@@ -5,22 +5,21 @@ from __future__ import annotations
 from flask import Flask
 
 from etl.site import Site
+from portal import accounts, limits
+from portal.access import forms, guard
+from portal.accounts.views import OPEN_VIEWS
 from portal.frame import context, errors, headers, language, mark, sizes
+from portal.private import Private
 from portal.published import Published
-from portal.queries.limit import Allowance
 from portal.queries.store import Queries
 from portal.sections import SECTIONS
-from portal.storage import Storage
 
 
-def create_app(published: Published, site: Site, storage: Storage | None = None) -> Flask:
-    """The Flask application over published data, for the site that `metadata.yml` describes.
-
-    Without storage, what keeps data of its own is closed.
-    """
+def create_app(published: Published, site: Site, private: Private) -> Flask:
+    """The Flask application over published data and data of its own, for the site that `metadata.yml` describes."""
     app = Flask(__name__)
-    queries = Queries(published, storage, site) if storage else None
-    app.extensions |= {"published": published, "site": site, "queries": queries, "query_allowance": Allowance()}
+    queries = Queries(published, private.storage, site)
+    app.extensions |= {"published": published, "site": site, "private": private, "queries": queries}
     app.url_map.strict_slashes = True
     language.install(app, site.metadata["site"].get("languages", ["zh"]))
     sizes.install(app)
@@ -28,6 +27,10 @@ def create_app(published: Published, site: Site, storage: Storage | None = None)
     errors.install(app)
     headers.install(app)
     mark.install(app)
+    limits.install(app)
+    forms.install(app)
+    accounts.install(app, site, private)
+    guard.install(app, frozenset(s.name for s in SECTIONS if s.open), OPEN_VIEWS)
     for section in SECTIONS:
         app.register_blueprint(section.blueprint)
     return app

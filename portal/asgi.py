@@ -17,19 +17,20 @@ from portal.api.app import create_api, is_for_machines
 from portal.api.signposts import Signposted
 from portal.api.versioned import Versioned
 from portal.app import create_app
+from portal.chores import CHORES, Chores
 from portal.datasette import DATA, make_datasette
 from portal.gate.gate import Gate
 from portal.gate.plain import plain
+from portal.private import Private
 from portal.published import Published
-from portal.storage import Storage
 
 WORKERS = 8
 UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "application/octet-stream")
 
 
-def create(published: Published, site: Site, storage: Storage | None = None) -> ASGIApp:
+def create(published: Published, site: Site, private: Private) -> ASGIApp:
     """The whole site as one ASGI app."""
-    inner = Versioned(Dispatcher(published, site, storage), published)
+    inner = Versioned(Dispatcher(published, site, private), published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
     return Gate(compressed, site.hosts)
 
@@ -37,12 +38,14 @@ def create(published: Published, site: Site, storage: Storage | None = None) -> 
 class Dispatcher:
     """Sends each request to the app that it is for."""
 
-    def __init__(self, published: Published, site: Site, storage: Storage | None = None) -> None:
+    def __init__(self, published: Published, site: Site, private: Private) -> None:
         self._published = published
-        people = _Whole(WSGIMiddleware(create_app(published, site, storage).wsgi_app, workers=WORKERS))
-        self._people = Signposted(people, published, site)
+        people = create_app(published, site, private)
+        self._chores = Chores(people, CHORES)
+        answering = _Whole(WSGIMiddleware(people.wsgi_app, workers=WORKERS))
+        self._people = Signposted(answering, published, site)
         self._sql = make_datasette(published, site).asgi()
-        self._machines = Signposted(create_api(published, site, self._sql, storage), published, site)
+        self._machines = Signposted(create_api(published, site, self._sql, private.storage), published, site)
         self._models_server, self._models = mcp.make_mcp(published, site, self._sql)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,6 +78,8 @@ class Dispatcher:
         async with AsyncExitStack() as stack:
             await receive()
             await stack.enter_async_context(self._models_server.session_manager.run())
+            self._chores.start()
+            stack.callback(self._chores.stop)
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})

@@ -16,8 +16,10 @@ from etl.places import var_dir
 from etl.site import Site, load_site
 from portal.asgi import create
 from portal.gate.protocol import Protocol
+from portal.private import Private, open_private
 from portal.published import Published
-from portal.storage import Storage, StorageError, database_url, migrate, open_storage
+from portal.secret import WeakSecretError
+from portal.storage import StorageError
 
 FIRST, TRIED = 8000, 100
 KEEP_ALIVE = 5
@@ -50,14 +52,12 @@ def serve(releases: Path, site_file: Path, host: str, port: int | None, log: boo
         _Server(config, address).run(sockets=[listening])
 
 
-def _own_data() -> Storage:
-    """The portal's own database, brought up to date."""
+def _own_data() -> Private:
+    """What the portal keeps of its own, brought up to date."""
     try:
-        storage = open_storage(database_url(var_dir() / "private"))
-        migrate(storage)
-    except StorageError as error:
+        return open_private(var_dir() / "private")
+    except (StorageError, WeakSecretError) as error:
         raise ServingError(str(error)) from error
-    return storage
 
 
 class _Server(uvicorn.Server):

@@ -32,7 +32,7 @@ OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations, fe
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
-def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage | None = None) -> Starlette:
+def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage) -> Starlette:
     """The app; it answers GET, and HEAD wherever GET; SQL that it is sent goes through `sql`, which is Datasette."""
     routes = [
         *catalogue_routes.ROUTES,
@@ -51,7 +51,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage 
     api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
     api.state.published, api.state.site, api.state.sql = published, site, sql
     api.state.graphs = {}
-    api.state.queries = Queries(published, storage, site) if storage else None
+    api.state.queries = Queries(published, storage, site)
     return api
 
 

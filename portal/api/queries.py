@@ -46,9 +46,9 @@ def result(request: Request) -> Response:
 
 
 def _again(request: Request) -> Again:
-    queries: Queries | None = request.app.state.queries
-    found = queries.find(request.path_params["query"]) if queries else None
-    if queries is None or found is None:
+    queries: Queries = request.app.state.queries
+    found = queries.find(request.path_params["query"])
+    if found is None:
         raise ApiError(404, "没有这个编号的查询。", "请核对网址；怎样引用查询见 /q/。")
     return queries.lately(found)
 

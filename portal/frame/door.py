@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app
 
 from etl.site import Site
+from portal.private import Private
 from portal.published import Published
 
 
@@ -17,4 +18,10 @@ def published() -> Published:
 def site() -> Site:
     """What the site is."""
     found: Site = current_app.extensions["site"]
+    return found
+
+
+def private() -> Private:
+    """What the portal keeps of its own."""
+    found: Private = current_app.extensions["private"]
     return found

@@ -17,6 +17,8 @@ class Section:
     about: Any
     blueprint: Blueprint
     in_menu: bool = True
+    open: bool = True
+    """Whether everybody may read it; what its views say for themselves goes before."""
 
     @property
     def endpoint(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from etl.releasing.manifest import write_manifest
 from etl.releasing.switch import put_in_place
 from etl.site import Site, load_site
 from portal.asgi import create
+from portal.private import Private, open_private
 from portal.published import Published
 from tests.portal.bureau import Bureau, publish_all
 from tests.portal.worlds import SHA, TEXT, Rows, second_world, world
@@ -69,10 +71,28 @@ def _publish(
     return put_in_place(releases, collection.name, SHA, write)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A private folder as it is made at the first start, to copy."""
+    folder = tmp_path_factory.mktemp("migrated") / "private"
+    open_private(folder).storage.close()
+    return folder
+
+
 @pytest.fixture
-def client(published: Published, site: Site) -> TestClient:
+def private(migrated: Path, tmp_path: Path) -> Iterator[Private]:
+    """What the portal keeps of its own, fresh."""
+    folder = tmp_path / "own"
+    shutil.copytree(migrated, folder)
+    opened = open_private(folder)
+    yield opened
+    opened.storage.close()
+
+
+@pytest.fixture
+def client(published: Published, site: Site, private: Private) -> TestClient:
     """The whole site, asked without a network; redirects are not followed."""
-    app = create(published, site)
+    app = create(published, site, private)
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
 
 
@@ -90,7 +110,7 @@ def released(bureau: Bureau) -> Published:
 
 
 @pytest.fixture
-def asking(released: Published, site: Site) -> TestClient:
+def asking(released: Published, site: Site, private: Private) -> TestClient:
     """The whole site over the four releases; redirects are not followed."""
-    app = create(released, site)
+    app = create(released, site, private)
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)

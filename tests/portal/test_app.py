@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.exceptions import Gone
+from werkzeug.routing import Rule
 
 from etl.declaration import Collection
 from etl.releasing.current import Build
 from etl.site import Site
+from portal.access import open_to_all
+from portal.access.guard import allowed
+from portal.access.needs import EVERYONE
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 from portal.queries.asked import Asked
 from portal.sections import SECTIONS
-from portal.storage import migrate, open_storage
 
 MENU = [
     ("网站首页", "/"),
@@ -50,8 +54,8 @@ EXAMPLES = {
 
 
 @pytest.fixture
-def app(published: Published, site: Site) -> Flask:
-    return create_app(published, site)
+def app(published: Published, site: Site, private: Private) -> Flask:
+    return create_app(published, site, private)
 
 
 @pytest.fixture
@@ -60,21 +64,24 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def whole(released: Published, site: Site, tmp_path: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
+def whole(released: Published, site: Site, private: Private) -> tuple[Flask, dict[str, str]]:
     """The portal with releases and storage, and examples for its addresses: a query is kept in it."""
-    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
-    migrate(storage)
-    app = create_app(released, site, storage)
+    app = create_app(released, site, private)
     key = app.extensions["queries"].store(Asked(EXAMPLES["collection"], "1.0.0", "select name from target", {}))
-    yield app, {**EXAMPLES, "query_id": key}
-    storage.close()
+    return app, {**EXAMPLES, "query_id": key}
 
 
 def paths(app: Flask, examples: dict[str, str] = EXAMPLES) -> list[str]:
-    """The address of every route, with examples for its parts."""
+    """The address of every route that everybody may read, with examples for its parts."""
     adapter = app.url_map.bind("localhost")
-    rules = list(app.url_map.iter_rules())
+    with app.app_context():
+        rules = [r for r in app.url_map.iter_rules() if not r.endpoint.startswith("security.") and reads(r)]
     return sorted(adapter.build(r.endpoint, {a: examples[a] for a in r.arguments}) for r in rules)
+
+
+def reads(rule: Rule) -> bool:
+    """Whether everybody may read what stands there."""
+    return "GET" in (rule.methods or ()) and EVERYONE in allowed(rule.endpoint, "GET")
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:
@@ -118,7 +125,6 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/plans/",
         "/plans/2017",
         "/policies/",
-        "/q/",
         "/q/",
         "/q/0123456789abcdef",
         "/quality/",
@@ -169,9 +175,9 @@ def test_the_address_of_english_without_a_slash_leads_on(client: FlaskClient) ->
     assert (answer.status_code, answer.headers["Location"]) == (308, "/en/")
 
 
-def test_a_site_in_chinese_alone_has_no_english_pages(published: Published, site: Site) -> None:
+def test_a_site_in_chinese_alone_has_no_english_pages(published: Published, site: Site, private: Private) -> None:
     metadata = {**site.metadata, "site": {**site.metadata["site"], "languages": ["zh"]}}
-    client = create_app(published, replace(site, metadata=metadata)).test_client()
+    client = create_app(published, replace(site, metadata=metadata), private).test_client()
     assert client.get("/en/plans/").status_code == 404
     assert page(client, "/").xpath("//a[@hreflang='en']") == []
 
@@ -190,8 +196,8 @@ def test_an_unofficial_site_says_so_on_every_page(app: Flask, client: FlaskClien
             assert answer.mimetype != "text/html" or "非官方网站" in answer.text, path
 
 
-def test_an_official_site_does_not(published: Published, site: Site) -> None:
-    client = create_app(published, replace(site, official=True)).test_client()
+def test_an_official_site_does_not(published: Published, site: Site, private: Private) -> None:
+    client = create_app(published, replace(site, official=True), private).test_client()
     assert "非官方" not in client.get("/").text
 
 
@@ -220,6 +226,7 @@ def test_a_method_that_is_not_taken_is_refused_plainly(client: FlaskClient) -> N
 
 
 def test_what_is_withdrawn_answers_gone_with_its_reason(app: Flask) -> None:
+    @open_to_all
     def withdrawn() -> str:
         raise Gone("这一行已并入另一行。")
 
@@ -231,6 +238,7 @@ def test_what_is_withdrawn_answers_gone_with_its_reason(app: Flask) -> None:
 
 
 def test_a_failure_of_ours_shows_a_page_and_no_traceback(app: Flask) -> None:
+    @open_to_all
     def failing() -> str:
         raise RuntimeError("internal detail")
 
@@ -242,14 +250,14 @@ def test_a_failure_of_ours_shows_a_page_and_no_traceback(app: Flask) -> None:
     assert "Traceback" not in answer.text
 
 
-def test_before_anything_is_built_every_section_says_so(tmp_path: Path, site: Site) -> None:
-    client = create_app(Published(tmp_path), site).test_client()
+def test_before_anything_is_built_every_section_says_so(tmp_path: Path, site: Site, private: Private) -> None:
+    client = create_app(Published(tmp_path), site, private).test_client()
     assert "make run" in client.get("/").text
     assert {client.get(path).status_code for _, path in MENU} == {200}
 
 
 def test_a_collection_without_notices_is_shown_in_the_catalogue(
-    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build]
+    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build], private: Private
 ) -> None:
     indicators = replace(second, tables=(second.table("indicator"),))
     row = {"indicator_id": "qhx-forest", "slug": "forest", "name": "森林覆盖率", "unit": "%", "status": "accepted"}
@@ -258,7 +266,7 @@ def test_a_collection_without_notices_is_shown_in_the_catalogue(
         "resources": [r for r in second.descriptor["resources"] if r["name"] == "indicator"],
     }
     publish(tmp_path, replace(indicators, descriptor=descriptor), {"indicator": [row]}, {})
-    client = create_app(Published(tmp_path), site).test_client()
+    client = create_app(Published(tmp_path), site, private).test_client()
     assert "森林覆盖率" in client.get("/catalogue/qinghe-joint/indicator").text
     assert "森林覆盖率" in client.get("/indicators/qhx-forest").text
     assert {client.get(path).status_code for _, path in MENU} == {200}

@@ -14,14 +14,15 @@ from etl.site import Site
 from portal.asgi import create
 from portal.gate import body
 from portal.gate.gate import Gate
+from portal.private import Private
 from portal.published import Published
 
 HOST = (b"host", b"127.0.0.1:8000")
 
 
-@pytest.fixture(scope="module")
-def app(releases: Any, site: Site) -> ASGIApp:
-    return create(Published(releases), site)
+@pytest.fixture
+def app(releases: Any, site: Site, private: Private) -> ASGIApp:
+    return create(Published(releases), site, private)
 
 
 def ask(app: ASGIApp, path: str, *, query: bytes = b"", **scope: Any) -> tuple[int, dict[str, str], bytes]:
@@ -226,8 +227,8 @@ def test_pages_are_compressed_and_files_are_not(client: TestClient) -> None:
     assert "content-encoding" not in client.get("/catalogue/zhenjiang-stb/zhenjiang-stb.db").headers
 
 
-def test_health_says_what_is_served(client: TestClient, tmp_path: Any, site: Site) -> None:
+def test_health_says_what_is_served(client: TestClient, tmp_path: Any, site: Site, private: Private) -> None:
     served = {"qinghe-joint": "1.0.0", "zhenjiang-stb": "1.0.0"}
     assert client.get("/healthz").json() == {"status": "ok", "collections": served}
-    empty = TestClient(create(Published(tmp_path), site), base_url="http://127.0.0.1")
+    empty = TestClient(create(Published(tmp_path), site, private), base_url="http://127.0.0.1")
     assert (empty.get("/healthz").status_code, empty.get("/").status_code) == (503, 200)

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 
 PORTAL = Path(create_app.__code__.co_filename).parent
@@ -20,8 +21,8 @@ CATALOGUE = PORTAL / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 
 @pytest.fixture
-def environment(published: Published, site: Site) -> Environment:
-    return create_app(published, site).jinja_env
+def environment(published: Published, site: Site, private: Private) -> Environment:
+    return create_app(published, site, private).jinja_env
 
 
 def texts() -> dict[str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.frame import sameorigin
+from portal import limits
+from portal.access import open_to_all
+from portal.access.forms import without_token
 from portal.frame.door import published
-from portal.queries.limit import Allowance
 from portal.queries.refusal import QueryRefusedError
 from portal.sections.queries import service
 
@@ -27,15 +27,15 @@ def index() -> str:
 
 
 @blueprint.post("/")
+@open_to_all
+@without_token
 def store() -> Response | tuple[str, int]:
     """Keep a query, and go to its page."""
-    sameorigin.check()
-    allowance: Allowance = current_app.extensions["query_allowance"]
     try:
         asked = service.asked(published(), request.form)
         key = _queries().known(asked)
-        if key is None and not allowance.take(request.remote_addr or ""):
-            abort(429, _("一个地址一小时内引用的查询太多，请过一会儿再试。"))
+        if key is None:
+            limits.check("cite")
         key = key or _queries().store(asked)
     except QueryRefusedError as error:
         return render_template("queries/refused.html", words=str(error), sql=request.form.get("sql", "")[:2000]), 422
@@ -52,7 +52,5 @@ def show(query_id: str) -> str:
 
 
 def _queries() -> Queries:
-    queries: Queries | None = current_app.extensions["queries"]
-    if queries is None:
-        abort(404, _("这个网站没有打开引用查询的功能。"))
+    queries: Queries = current_app.extensions["queries"]
     return queries

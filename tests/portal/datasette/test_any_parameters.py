@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from etl.site import Site
 from portal.asgi import create
+from portal.private import Private
 from portal.published import Published
 
 DB = "/data/zhenjiang-stb"
@@ -46,8 +47,8 @@ VALUES = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def site_client(releases: Path, site: Site) -> TestClient:
-    app = create(Published(releases), site)
+def site_client(releases: Path, site: Site, private: Private) -> TestClient:
+    app = create(Published(releases), site, private)
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
 
 

@@ -12,6 +12,7 @@ from etl.site import Site
 from portal.asgi import create
 from portal.datasette import make_datasette
 from portal.datasette.past import MOST_OPEN, Past
+from portal.private import Private
 from portal.published import Published
 from tests.portal.bureau import NAME, ROW
 
@@ -90,8 +91,8 @@ def test_only_a_few_stay_open_and_those_in_use_do(released: Published) -> None:
 
 
 @pytest.fixture
-def busy(released: Published, site: Site) -> Iterator[TestClient]:
-    with TestClient(create(released, site), base_url="http://127.0.0.1:8000") as client:
+def busy(released: Published, site: Site, private: Private) -> Iterator[TestClient]:
+    with TestClient(create(released, site, private), base_url="http://127.0.0.1:8000") as client:
         yield client
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -14,9 +12,9 @@ from starlette.testclient import TestClient
 
 from etl.site import Site
 from portal.asgi import create
+from portal.private import Private
 from portal.published import Published
-from portal.queries.limit import Allowance
-from portal.storage import Storage, migrate, open_storage
+from portal.storage import Storage
 from tests.portal.bureau import NAME, ROW
 
 SQL = "select target_id, value from target where target_id = :id"
@@ -24,16 +22,13 @@ FORM = {"collection": NAME, "version": "1.0.0", "sql": SQL, "param_id": ROW}
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
-    migrate(storage)
-    yield storage
-    storage.close()
+def storage(private: Private) -> Storage:
+    return private.storage
 
 
 @pytest.fixture
-def client(released: Published, site: Site, storage: Storage) -> TestClient:
-    app = create(released, site, storage)
+def client(released: Published, site: Site, private: Private) -> TestClient:
+    app = create(released, site, private)
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
 
 
@@ -108,16 +103,5 @@ def test_other_sites_can_not_send_the_form(client: TestClient, headers: dict[str
     assert client.post("/q/", data=FORM, headers=own).status_code == 303
 
 
-def test_one_address_can_not_fill_the_store() -> None:
-    allowance = Allowance("2/hour")
-    assert [allowance.take("a"), allowance.take("a"), allowance.take("a"), allowance.take("b")] == [
-        True,
-        True,
-        False,
-        True,
-    ]
-
-
-def test_a_site_without_storage_says_that_it_keeps_nothing(asking: TestClient) -> None:
-    assert asking.post("/q/", data=FORM).status_code == 404
+def test_a_query_that_was_never_cited_is_not_found(asking: TestClient) -> None:
     assert asking.get("/q/0000000000000000.json").status_code == 404

@@ -14,13 +14,14 @@ from etl.declaration import Collection
 from etl.releasing.current import Build
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 from tests.portal.worlds import TEXT, world
 
 
 @pytest.fixture
-def client(published: Published, site: Site) -> FlaskClient:
-    return create_app(published, site).test_client()
+def client(published: Published, site: Site, private: Private) -> FlaskClient:
+    return create_app(published, site, private).test_client()
 
 
 def words(client: FlaskClient, path: str, xpath: str) -> list[str]:
@@ -35,10 +36,10 @@ def section(name: str) -> str:
 
 
 def test_home_says_that_nothing_was_released_and_no_forum_runs(
-    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site
+    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site, private: Private
 ) -> None:
     publish(tmp_path, collection, world() | {"release": []}, {"zjstb-src-c8cbd21351": TEXT})
-    client = create_app(Published(tmp_path), site).test_client()
+    client = create_app(Published(tmp_path), site, private).test_client()
     assert words(client, "/", section("changes") + "/p") == [
         "还没有发布过版本，所以没有变更。每发布一版，这里写明改了什么。 看现在的数据"
     ]
@@ -46,8 +47,8 @@ def test_home_says_that_nothing_was_released_and_no_forum_runs(
     assert words(client, "/en/", section("threads") + "//a[@href='/en/forum/']") == ["See “Zhenjiang Forum”"]
 
 
-def test_home_tells_what_the_last_release_changed(released: Published, site: Site) -> None:
-    client = create_app(released, site).test_client()
+def test_home_tells_what_the_last_release_changed(released: Published, site: Site, private: Private) -> None:
+    client = create_app(released, site, private).test_client()
     (entry,) = words(client, "/", section("changes") + "//ul[@class='entries']/li")
     last = released.versions.known(released.collections()[0])[-1]
     assert last.version in entry
@@ -81,14 +82,14 @@ def test_a_row_leads_back_to_its_list(client: FlaskClient) -> None:
 
 
 def test_the_paper_that_a_notice_issues_stands_apart_from_cited_ones(
-    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site
+    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site, private: Private
 ) -> None:
     rows = world()
     rows["document"][0]["notice_id"] = "zjstb-zkd-2017-13"
     cited = {"document_id": "zjstb-doc-x", "title": "转发《关于〈办法〉的意见》的通知", "level": "省"}
     rows["document"].append(cited)
     publish(tmp_path, collection, rows, {"zjstb-src-c8cbd21351": TEXT})
-    client = create_app(Published(tmp_path), site).test_client()
+    client = create_app(Published(tmp_path), site, private).test_client()
     assert words(client, "/policies/", "//h2[not(contains(., '解读'))]") == ["省", "本站收录的公文"]
     assert words(client, "/policies/", section("own") + "//a[@class='entry']") == ["《2017年工作要点》"]
     assert words(client, "/policies/", section("level-1") + "//a[@class='entry']") == [
@@ -102,8 +103,8 @@ def test_a_search_in_vain_names_indicators_that_there_are(client: FlaskClient) -
     assert words(client, "/search?q=没有的词", f"{hints}[1][starts-with(@href, '/search?q=%E5%85%A8')]")
 
 
-def test_a_search_over_nothing_gives_no_hints(tmp_path: Path, site: Site) -> None:
-    client = create_app(Published(tmp_path), site).test_client()
+def test_a_search_over_nothing_gives_no_hints(tmp_path: Path, site: Site, private: Private) -> None:
+    client = create_app(Published(tmp_path), site, private).test_client()
     assert words(client, "/search?q=词", "//main//li[1]") == ["换一个说法，或只留一个关键词。"]
 
 
@@ -116,10 +117,10 @@ def test_what_not_looked_up_means_is_said_once(client: FlaskClient, path: str) -
 
 
 def test_a_target_that_nobody_looked_up_says_how_to_help(
-    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site
+    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site, private: Private
 ) -> None:
     publish(tmp_path, collection, world() | {"lookup": []}, {"zjstb-src-c8cbd21351": TEXT})
-    client = create_app(Published(tmp_path), site).test_client()
+    client = create_app(Published(tmp_path), site, private).test_client()
     for path in ("/targets/", "/plans/2017", "/targets/zjstb-zkd-2017-13.agri-progress-share"):
         assert len(words(client, path, "//p[contains(., '“尚未查找”')]/a[@href='/participation/#leads']")) == 1, path
     assert words(client, "/participation/", "//h2[@id='leads']") == ["提供线索"]
@@ -128,10 +129,12 @@ def test_a_target_that_nobody_looked_up_says_how_to_help(
 @pytest.mark.parametrize(
     "path", ["/", "/participation/", "/forum/", "/about", "/targets/zjstb-rd-intensity.2017-321100-plan"]
 )
-def test_an_example_for_a_contact_is_no_contact(published: Published, site: Site, path: str) -> None:
-    unset = create_app(published, replace(site, contact="mailto:data@example.org")).test_client().get(path).text
+def test_an_example_for_a_contact_is_no_contact(published: Published, site: Site, path: str, private: Private) -> None:
+    unset = (
+        create_app(published, replace(site, contact="mailto:data@example.org"), private).test_client().get(path).text
+    )
     assert "mailto:" not in unset.replace("mailto: 加", "")
-    there = create_app(published, replace(site, contact="mailto:x@zhenjiang.cn")).test_client().get(path).text
+    there = create_app(published, replace(site, contact="mailto:x@zhenjiang.cn"), private).test_client().get(path).text
     assert "mailto:x@zhenjiang.cn" in there
     assert "还没有设置联系地址" not in there
 
@@ -157,8 +160,10 @@ def test_names_kept_for_examples_reach_no_one(site: Site, contact: str, is_one: 
     assert replace(site, contact=contact).has_contact is is_one
 
 
-def test_sections_have_neutral_names_where_the_site_gives_none(published: Published, site: Site) -> None:
+def test_sections_have_neutral_names_where_the_site_gives_none(
+    published: Published, site: Site, private: Private
+) -> None:
     named = {k: v for k, v in site.metadata["site"].items() if k != "sections"}
-    client = create_app(published, replace(site, metadata={**site.metadata, "site": named})).test_client()
+    client = create_app(published, replace(site, metadata={**site.metadata, "site": named}), private).test_client()
     assert words(client, "/", "//nav[@class='menu']//a[@href='/plans/']") == ["工作计划"]
     assert words(client, "/targets/", "//nav[@class='crumbs']//a[@href='/plans/']") == ["工作计划"]

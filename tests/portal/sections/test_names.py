@@ -13,6 +13,7 @@ from etl.declaration import Collection
 from etl.releasing.current import Build
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 from tests.portal.worlds import TEXT, quantity, span, world
 
@@ -21,7 +22,9 @@ WANTED = f"/targets/{TARGET}"
 
 
 @pytest.fixture
-def client(tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site) -> FlaskClient:
+def client(
+    tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site, private: Private
+) -> FlaskClient:
     """A site whose notice counts new firms and names only the firms."""
     rows = world()
     rows["unit"] += [
@@ -55,7 +58,7 @@ def client(tmp_path: Path, collection: Collection, publish: Callable[..., Build]
         )
     )
     publish(tmp_path, collection, rows, {"zjstb-src-c8cbd21351": TEXT})
-    return create_app(Published(tmp_path), site).test_client()
+    return create_app(Published(tmp_path), site, private).test_client()
 
 
 def words(client: FlaskClient, path: str, xpath: str) -> list[str]:

@@ -10,6 +10,7 @@ from lxml import html
 
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 
 NOTICE = "/notices/zjstb-zkd-2017-13"
@@ -17,8 +18,8 @@ TARGET = "/targets/zjstb-zkd-2017-13.agri-progress-share"
 
 
 @pytest.fixture
-def client(published: Published, site: Site) -> FlaskClient:
-    return create_app(published, site).test_client()
+def client(published: Published, site: Site, private: Private) -> FlaskClient:
+    return create_app(published, site, private).test_client()
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:

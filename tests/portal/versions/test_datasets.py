@@ -14,6 +14,7 @@ from lxml import html
 
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 from portal.sections.catalogue.promise import promise
 from portal.sections.catalogue.snippets import snippets
@@ -24,8 +25,8 @@ TABLE = f"/catalogue/{NAME}/target"
 
 
 @pytest.fixture
-def client(released: Published, site: Site) -> FlaskClient:
-    return create_app(released, site).test_client()
+def client(released: Published, site: Site, private: Private) -> FlaskClient:
+    return create_app(released, site, private).test_client()
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from etl.site import Site
 from portal.asgi import create
+from portal.private import Private
 from portal.published import Published
 from tests.portal.bureau import LATER, NAME, PAGE, ROW
 
@@ -61,9 +62,11 @@ def test_a_row_that_came_has_no_entry_before_it(asking: TestClient) -> None:
     assert [day for day, _ in told] == ["2026-11-25"]
 
 
-def test_ids_do_not_depend_on_where_the_site_stands(released: Published, site: Site, asking: TestClient) -> None:
+def test_ids_do_not_depend_on_where_the_site_stands(
+    released: Published, site: Site, private: Private, asking: TestClient
+) -> None:
     moved = replace(site, address="https://data.example.cn", hosts=("data.example.cn",))
-    elsewhere = TestClient(create(released, moved), base_url="https://data.example.cn")
+    elsewhere = TestClient(create(released, moved, private), base_url="https://data.example.cn")
     ids = [[e.text for e in etree.fromstring(c.get("/feed.atom").content).iter(f"{A}id")] for c in (asking, elsewhere)]
     assert ids[0] == ids[1]
 

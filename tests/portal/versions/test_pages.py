@@ -10,13 +10,14 @@ from lxml import html
 
 from etl.site import Site
 from portal.app import create_app
+from portal.private import Private
 from portal.published import Published
 from tests.portal.bureau import LATER, NAME, PAGE, ROW
 
 
 @pytest.fixture
-def client(released: Published, site: Site) -> FlaskClient:
-    return create_app(released, site).test_client()
+def client(released: Published, site: Site, private: Private) -> FlaskClient:
+    return create_app(released, site, private).test_client()
 
 
 def page(client: FlaskClient, path: str, status: int = 200) -> html.HtmlElement:

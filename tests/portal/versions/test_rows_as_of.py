@@ -12,18 +12,21 @@ from starlette.testclient import TestClient
 
 from etl.site import Site
 from portal.asgi import create
+from portal.private import Private
 from portal.published import Published
 from tests.portal.bureau import LATER, NAME, PAGE, Bureau, publish_all
 
 
-def test_old_versions_keep_every_byte_while_new_ones_come(tmp_path: Path, site: Site) -> None:
+def test_old_versions_keep_every_byte_while_new_ones_come(tmp_path: Path, site: Site, private: Private) -> None:
     bureau = Bureau(tmp_path)
     first: dict[str, bytes] = {}
     client: list[TestClient] = []
 
     def look(version: str) -> None:
         if not client:
-            client.append(TestClient(create(Published(bureau.releases), site), base_url="http://127.0.0.1:8000"))
+            client.append(
+                TestClient(create(Published(bureau.releases), site, private), base_url="http://127.0.0.1:8000")
+            )
         for form in ("json", "csv", "jsonld"):
             for had in {*(path.split("@")[1].rsplit(".", 1)[0] for path in first), version}:
                 path = f"{PAGE}@{had}.{form}"
@@ -36,8 +39,8 @@ def test_old_versions_keep_every_byte_while_new_ones_come(tmp_path: Path, site: 
 
 
 @pytest.mark.parametrize("address", ["https://data.example.cn", "http://127.0.0.1:8000"])
-def test_nothing_depends_on_the_sites_address(released: Published, site: Site, address: str) -> None:
-    app = create(released, replace(site, address=address, hosts=("data.example.cn", "127.0.0.1")))
+def test_nothing_depends_on_the_sites_address(released: Published, site: Site, address: str, private: Private) -> None:
+    app = create(released, replace(site, address=address, hosts=("data.example.cn", "127.0.0.1")), private)
     client = TestClient(app, base_url=address)
     assert "127.0.0.1" not in client.get(f"{PAGE}@1.0.0.json").text + client.get(f"{PAGE}@1.0.0.jsonld").text
 
@@ -68,22 +71,24 @@ def test_words_say_why_there_is_no_such_row(asking: TestClient) -> None:
     assert asking.get(f"{PAGE}.json").json()["last_url"] == f"{PAGE}@1.1.0"
 
 
-def test_a_version_that_is_not_here_says_where_it_may_be_had(bureau: Bureau, site: Site, tmp_path: Path) -> None:
+def test_a_version_that_is_not_here_says_where_it_may_be_had(
+    bureau: Bureau, site: Site, tmp_path: Path, private: Private
+) -> None:
     releases = tmp_path / "releases"
     shutil.copytree(bureau.releases, releases)
     shutil.rmtree(releases / NAME / "1.0.1")
-    client = TestClient(create(Published(releases), site), base_url="http://127.0.0.1:8000")
+    client = TestClient(create(Published(releases), site, private), base_url="http://127.0.0.1:8000")
     found = client.get(f"{PAGE}@1.0.1.json")
     assert (found.status_code, found.json()["command"]) == (404, f"python -m etl releases {NAME} --rebuild 1.0.1")
     assert "不在本机" in found.json()["error"]
     assert client.get(f"{PAGE}@1.0.0.json").status_code == 200
 
 
-def test_a_damaged_version_is_not_served(bureau: Bureau, site: Site, tmp_path: Path) -> None:
+def test_a_damaged_version_is_not_served(bureau: Bureau, site: Site, tmp_path: Path, private: Private) -> None:
     releases = tmp_path / "releases"
     shutil.copytree(bureau.releases, releases)
     (releases / NAME / "1.0.1" / "data" / "target.csv").write_text("forged", "utf-8")
-    client = TestClient(create(Published(releases), site), base_url="http://127.0.0.1:8000")
+    client = TestClient(create(Published(releases), site, private), base_url="http://127.0.0.1:8000")
     assert client.get(f"{PAGE}@1.0.1.json").status_code == 404
     assert client.get(f"/releases/{NAME}/1.0.1/data/target.csv").status_code == 404
 

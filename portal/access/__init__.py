@@ -1,0 +1,19 @@
+"""Who may call what: open to read, everything else by role, nothing by default."""
+
+from portal.access.current import is_strong, person, roles
+from portal.access.needs import needs, open_to_all
+from portal.access.roles import ADMIN, EDITOR, MEMBER, MODERATOR, ROLES, STAFF
+
+__all__ = [
+    "ADMIN",
+    "EDITOR",
+    "MEMBER",
+    "MODERATOR",
+    "ROLES",
+    "STAFF",
+    "is_strong",
+    "needs",
+    "open_to_all",
+    "person",
+    "roles",
+]

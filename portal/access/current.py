@@ -1,0 +1,27 @@
+"""Whoever makes the request."""
+
+from __future__ import annotations
+
+from flask import session
+from flask_security import current_user
+
+from portal.storage.people import User
+
+STRONG = "strong"
+"""The mark in a session that a second factor or a passkey was shown."""
+
+
+def person() -> User | None:
+    """The account that the request is made with; None for guests."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def roles() -> frozenset[str]:
+    """The roles of whoever makes the request."""
+    who = person()
+    return frozenset(r.name for r in who.roles) if who else frozenset()
+
+
+def is_strong() -> bool:
+    """Whether a second factor or a passkey was shown in this session."""
+    return bool(session.get(STRONG))
