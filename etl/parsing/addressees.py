@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.parsing.front import Front
+from etl.parsing.markers import marker_of
 from etl.parsing.names import Name, is_body, split_at
 from etl.parsing.page import Page
 from etl.parsing.rules import rule
 from etl.parsing.titles import Title
 
+_REACH = 30
+"""How many lines below the head the addressees may stand."""
+
 
 def find_addressees(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
     """The bodies before the first colon under the title."""
-    shapes = [rule("layout", name).pattern for name in ("addressees", "addressees-run-in")]
     for index in range(front.stop, min(front.stop + 6, len(page.lines))):
-        line = page.lines[index]
-        start = _list_start(page, title, index)
-        text = page.view[start : line.end].replace("\n", " ")
-        found = next((match for shape in shapes if (match := shape.match(text))), None)
-        if found and _names_bodies(found["list"]):
-            return tuple(split_at(found["list"], ",;", start))
-        if "。" in line.text:
+        found = _listed(page, title, index, ("addressees", "addressees-run-in"))
+        if found:
+            return found
+        if "。" in page.lines[index].text:
             break
-    return _without_colon(page, front, title)
+    return _without_colon(page, front, title) or _below_summary(page, front, title)
+
+
+def _listed(page: Page, title: Title | None, index: int, shapes: Sequence[str]) -> tuple[Name, ...]:
+    """The bodies before the colon of line `index`, with the lines above that the list began on."""
+    start = _list_start(page, title, index)
+    text = page.view[start : page.lines[index].end].replace("\n", " ")
+    found = next((match for name in shapes if (match := rule("layout", name).pattern.match(text))), None)
+    return tuple(split_at(found["list"], ",;", start)) if found and _names_bodies(found["list"]) else ()
+
+
+def _below_summary(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
+    """The bodies that a line consists of further down, where a site put a summary over the notice."""
+    for index in range(front.stop, min(front.stop + _REACH, len(page.lines)) if title else 0):
+        if marker_of(page.lines[index].text) is not None:
+            break
+        found = _listed(page, title, index, ("addressees",)) if page.lines[index].text.startswith("各") else ()
+        if found:
+            return found
+    return ()
 
 
 def _names_bodies(text: str) -> bool:

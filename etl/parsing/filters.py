@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[。;,!?]")
 
 def without_false(page: Page, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Leave out the lines of a table of contents, the rows of a table of indicators and a lone 一是."""
-    return tuple(_without_lone(_without_rows(page, _without_contents(page, entries))))
+    return tuple(_without_lone(page, _without_rows(page, _without_contents(page, entries))))
 
 
 def _without_rows(page: Page, entries: Sequence[Entry]) -> list[Entry]:
@@ -48,10 +48,11 @@ def _words(page: Page, entry: Entry) -> str:
     return re.sub(r"\s", "", page.lines[entry.line].text)
 
 
-def _without_lone(entries: Sequence[Entry]) -> list[Entry]:
-    """一是 that no 二是 follows before the next number is a list that was cut, or a phrase."""
+def _without_lone(page: Page, entries: Sequence[Entry]) -> list[Entry]:
+    """一是 without 二是 before the next number is a list that was cut, or a phrase; 二是 may open an excerpt."""
     spoken = [i for i, e in enumerate(entries) if e.shape == "spoken"]
     paired = {i for i in spoken if _is_spoken(entries, i + 1) or (_is_spoken(entries, i - 1) and entries[i].value > 1)}
+    paired |= {i for i in spoken if entries[i].value > 1 and entries[i].start == page.lines[entries[i].line].start}
     return [e for i, e in enumerate(entries) if e.shape != "spoken" or i in paired]
 
 

@@ -30,7 +30,7 @@ def heading_at(page: Page, index: int, start: int, heads: bool) -> Heading | Non
     text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
     for shape in table("headings"):
         match = shape.pattern.match(text) if heads or not shape.fields.get("heads") else None
-        if match:
+        if match and not (heads and rule("no_headings", "rule").pattern.search(match["title"])):
             return Heading(
                 start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
             )

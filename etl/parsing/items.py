@@ -14,6 +14,8 @@ from etl.parsing.page import ENDS, Page
 from etl.parsing.sentences import Named
 
 _CLOSED = ENDS | set(")〕】]”’》")
+_OPEN = frozenset(";:")
+"""Signs that close a clause but no item, where all the items before end in a full stop."""
 _ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "ordinal", "cn-dot"))
 
 
@@ -89,11 +91,13 @@ def _holds_text(page: Page, node: Node, finest: int) -> bool:
 
 def _is_cut(page: Page, node: Node, items: Sequence[Node]) -> bool:
     """Whether the text breaks off inside the last item."""
-    if node is not items[-1] or _is_closed(page, node):
+    if node is not items[-1] or page.view[node.end :].strip():
         return False
-    rest = page.view[node.end :].strip()
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
-    return not rest and sum(_is_closed(page, other) for other in others) * 2 >= len(others)
+    if _is_closed(page, node):
+        stopped = sum(page.view[other.end - 1] == "。" for other in others)
+        return page.view[node.end - 1] in _OPEN and bool(others) and stopped == len(others)
+    return sum(_is_closed(page, other) for other in others) * 2 >= len(others)
 
 
 def _is_closed(page: Page, node: Node) -> bool:

@@ -11,7 +11,7 @@ from etl.parsing.addressees import find_addressees, find_salutation
 from etl.parsing.dates import Dated, find_date
 from etl.parsing.front import Front, read_front
 from etl.parsing.names import Name, is_body, split_at
-from etl.parsing.numbers import Numbered, own_number, squeeze
+from etl.parsing.numbers import Numbered, number_beside, own_number, squeeze
 from etl.parsing.outline import plain
 from etl.parsing.page import Page, fold
 from etl.parsing.papers import attached_title, paper_in_text
@@ -97,9 +97,11 @@ def _after(page: Page, title: Title | None) -> int:
 
 
 def _own_number(front: Front, page: Page) -> Numbered | None:
-    found = [own_number(line.text, line.start) for line in page.lines[: front.stop + 1]]
-    numbers = [n for n in found if n is not None]
-    return next((n for n in numbers if n.form != "order"), numbers[0] if numbers else None)
+    head = page.lines[: front.stop + 1]
+    numbers = [n for line in head if (n := own_number(line.text, line.start)) is not None]
+    alone = next((n for n in numbers if n.form != "order"), numbers[0] if numbers else None)
+    beside = (number_beside(line.text, line.start) for line in front.candidates)
+    return alone or next((n for n in beside if n is not None), None)
 
 
 def _number_as_published(head: Head) -> str | None:

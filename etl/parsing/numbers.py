@@ -51,11 +51,30 @@ def own_number(line: str, at: int) -> Numbered | None:
         return None
     text = re.split(r"\s{2,}|\t|\s*签发人", line)[0].strip()
     text = re.sub(r"^(?:发文字号|文\s*号|编\s*号)\s*:\s*", "", text)
+    if text.startswith("(") and text.endswith(")") and not text.startswith("(第"):
+        text = text[1:-1].strip()
     offset = at + line.index(text)
     for shape in table("document_numbers"):
         match = shape.pattern.fullmatch(text)
         if match:
             return _numbered(shape, match, offset)
+    return None
+
+
+def number_beside(line: str, at: int) -> Numbered | None:
+    """The document number that stands before or behind a title on the same folded line.
+
+    >>> number_beside("关于印发要点的通知(青政发〔2017〕2号)", 0).mended
+    '青政发〔2017〕2号'
+    >>> number_beside("转发青政发〔2017〕2号文件的通知", 0) is None
+    True
+    """
+    for name in ("number-before", "number-behind"):
+        match = rule("titles", name).pattern.search(line) if _YEAR.search(line) else None
+        if match:
+            first, end = match.span("number")
+            year = int(_YEAR.findall(match["number"])[0])
+            return Numbered(squeeze(match["number"]), year, at + first, at + end, "whole", name)
     return None
 
 

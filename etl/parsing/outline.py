@@ -85,8 +85,10 @@ def _close(page: Page, node: Node, end: int) -> None:
 
 
 def _settle(page: Page, nodes: Sequence[Node]) -> None:
-    """Make headings of short sentences with prose under them, as most of their kind have."""
-    for members in grouped(nodes).values():
+    """Make headings of short sentences with prose under them, and sentences of headings, as most of their kind have."""
+    groups = grouped(nodes)
+    _unsettle(page, nodes, groups)
+    for members in groups.values():
         alone = [node for node in members if _is_over_prose(page, node)]
         run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
         if len(alone) * 2 < len(members) and not run_in:
@@ -97,6 +99,21 @@ def _settle(page: Page, nodes: Sequence[Node]) -> None:
             # As written with its full stop, unless the others of its kind run into their text.
             last = heading.end if heading and (run_in or page.view[end - 1] != "。") else end
             node.entry = replace(node.entry, heading=Heading(last, False))
+
+
+def _unsettle(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], list[Node]]) -> None:
+    """Short first sentences are no headings where most items of the shape, here and in the paper, have none."""
+    for (_, rank), members in groups.items():
+        alike = [node for node in nodes if node.entry.rank == rank]
+        if _headed(members) * 2 <= len(members) and _headed(alike) * 2 < len(alike):
+            for node in members:
+                end = node.entry.heading.end if node.entry.heading and node.entry.heading.run_in else 0
+                if end and page.view[end] == "。" and not node.children:
+                    node.entry = replace(node.entry, heading=None)
+
+
+def _headed(nodes: Sequence[Node]) -> int:
+    return sum(node.entry.heading is not None and not node.entry.heading.opens for node in nodes)
 
 
 def _is_over_prose(page: Page, node: Node) -> bool:

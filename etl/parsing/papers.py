@@ -15,11 +15,16 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
     """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
     issued = rule("titles", "issued").pattern.search(fold(title))
     if not issued:
-        return _decreed(page, start) if kind_of(title) == "命令(令)" else None
+        return _decreed(page, start) if kind_of(title) == "命令(令)" else _issued_in_text(page, title, start)
     paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
     named = _handed_over(page, start)
     close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
     return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
+
+
+def _issued_in_text(page: Page, title: str, start: int) -> str | None:
+    """The paper that a notice hands out though its title does not say so."""
+    return next(iter(_handed_over(page, start)), None) if kind_of(title) == "通知" else None
 
 
 def paper_in_text(page: Page, addressed: bool) -> str | None:
@@ -35,7 +40,7 @@ def _decreed(page: Page, start: int) -> str | None:
 
 def _handed_over(page: Page, start: int) -> list[str]:
     spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
-    return [plain(page.quote(*(m.span("paper") if m["paper"] else m.span("paper2")))) for m in spans]
+    return [plain(page.quote(*next(m.span(g) for g in ("paper", "paper2", "paper3") if m[g]))) for m in spans]
 
 
 def _alone_lines(page: Page, start: int) -> list[str]:

@@ -10,6 +10,9 @@ from etl.parsing.names import is_body
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import is_line_of
 
+_SHORTEST = 3
+"""How long a signing body's name is at least: 学校 or 部门 alone is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -57,4 +60,5 @@ def bodies_alone(line: Line) -> list[tuple[int, int]]:
     """The bodies that a line consists of, `[]` when it holds anything else."""
     text = re.sub(r"\((?:代章|印章|盖章|章)\)", lambda m: " " * len(m.group()), line.text)
     spans = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^\s、]+", text)]
-    return spans if spans and all(is_body(line.text[s - line.start : e - line.start]) for s, e in spans) else []
+    names = [line.text[s - line.start : e - line.start] for s, e in spans]
+    return spans if spans and all(is_body(name) and len(name) >= _SHORTEST for name in names) else []

@@ -13,6 +13,8 @@ from etl.parsing.outline import plain
 from etl.parsing.page import Line, fold
 from etl.parsing.rules import rule, table
 
+_WHOLE = 10
+"""How long the name of a paper is at least that stands below other lines."""
 _KIND = 24
 """Within how many signs from a title's end its kind stands, a bracket behind it counted."""
 
@@ -50,7 +52,7 @@ def _by_place(front: Front) -> Title | None:
 
 def _by_kind(front: Front) -> Title | None:
     lines = front.candidates
-    found = [i for i, line in enumerate(lines) if kind_of(line.text) and not is_body(line.text)]
+    found = [i for i, line in enumerate(lines) if kind_of(_bare(line.text)) and not is_body(line.text)]
     titles = [_joined(front, lines, i) for i in found]
     fair = [t for t in titles if len(t.text) >= 6]
     telling = [t for t in fair if rule("titles", "lead").pattern.search(t.text) or re.search(r"的\S{1,3}$", t.text)]
@@ -67,10 +69,24 @@ def _joined(front: Front, lines: Sequence[Line], last: int) -> Title:
 
 
 def _title(text: str, start: int, end: int) -> Title:
-    """A title without its line breaks and without a mark that only a part is given."""
+    """A title without its line breaks and without what stands beside it."""
     text = plain(text)
-    mark = rule("titles", "extract-mark").pattern.search(fold(text))
-    return Title(text[: mark.start()] if mark else text, start, end)
+    return Title(text[slice(*_bounds(fold(text)))], start, end)
+
+
+def _bare(folded: str) -> str:
+    return folded[slice(*_bounds(folded))]
+
+
+def _bounds(folded: str) -> tuple[int, int]:
+    """Where in its line a title stands: a number, a date or marks of the page before or behind it are not its own."""
+    before = rule("titles", "number-before").pattern.match(folded)
+    start, end = before.end() if before else 0, len(folded)
+    for name in ("number-behind", "moment-behind", "extract-mark"):
+        behind = rule("titles", name).pattern.search(folded, start, end)
+        end = behind.start() if behind else end
+    quoted = rule("titles", "quoted").pattern.match(folded[start:end])
+    return (start + quoted.start("title"), start + quoted.end("title")) if quoted else (start, end)
 
 
 def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bool:
@@ -94,7 +110,7 @@ def _by_shape(front: Front) -> Title | None:
         known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
         if len(line.text) >= 6 and (known or _heads_page(front, line)):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
-        if index == 0 and rule("titles", "paper").pattern.search(line.text) and len(line.text) >= 6:
+        if rule("titles", "paper").pattern.search(line.text) and len(line.text) >= (6 if index == 0 else _WHOLE):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
     return None
 

@@ -108,7 +108,7 @@ class _Marker:
     def _cells(self, line: Line) -> bool:
         """A row of a table: label, value, label, value."""
         raw = self.text[line.start : line.end]
-        cells = [(m.start(), m.end()) for m in re.finditer(r"[^\t]+", raw)] if "\t" in raw else []
+        cells = [m.span() for m in re.finditer(r"[^\t|]*[^\t|\s][^\t|]*", raw)] if "\t" in raw or "|" in raw else []
         if len(cells) < 2 or any(not label_named(line.text[a:b]) for a, b in cells[::2]):
             return False
         for (a, b), (start, end) in zip(cells[::2], cells[1::2], strict=False):

@@ -62,7 +62,7 @@ def label_named(text: str) -> Label | None:
     >>> label_named("索 引 号:").fact, label_named("索引号的编制")
     ('index_number', None)
     """
-    return _names().get(re.sub(r"[\s:【】\[\]]", "", text))
+    return _names().get(re.sub(r"[\s:|【】\[\]]", "", text))
 
 
 def pairs(line: str) -> list[Pair]:
