@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,17 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.ports import free_port
+from tests.services import (  # noqa: F401 - fixtures, offered to every test
+    any_private,
+    any_storage,
+    any_url,
+    migrated,
+    migrated_postgresql,
+    postgresql,
+    redis_server,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -84,13 +94,6 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
             yield address
         finally:
             server.terminate()
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:

@@ -25,7 +25,8 @@ from playwright.sync_api import Browser, expect
 from etl.correcting import Action, Decision, decisions_of, record
 from etl.declaration import load
 from etl.inputs import read_inputs
-from tests.conftest import ROOT, Deployment, free_port, make_deployment, wait_for
+from tests.conftest import ROOT, Deployment, make_deployment, wait_for
+from tests.ports import free_port
 
 NAME = "zhenjiang-stb"
 ROW = "zjstb-zkd-2017-13.agri-progress-share"

@@ -71,14 +71,6 @@ def _publish(
     return put_in_place(releases, collection.name, SHA, write)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A private folder as it is made at the first start, to copy."""
-    folder = tmp_path_factory.mktemp("migrated") / "private"
-    open_private(folder).storage.close()
-    return folder
-
-
 @pytest.fixture
 def private(migrated: Path, tmp_path: Path) -> Iterator[Private]:
     """What the portal keeps of its own, fresh."""
@@ -93,6 +85,13 @@ def private(migrated: Path, tmp_path: Path) -> Iterator[Private]:
 def client(published: Published, site: Site, private: Private) -> TestClient:
     """The whole site, asked without a network; redirects are not followed."""
     app = create(published, site, private)
+    return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def any_client(published: Published, site: Site, any_private: Private) -> TestClient:
+    """The whole site over SQLite and over PostgreSQL, each asked without a network; redirects are not followed."""
+    app = create(published, site, any_private)
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
 
 

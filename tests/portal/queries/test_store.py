@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from portal.published import Published
 from portal.queries.asked import Asked
 from portal.queries.refusal import QueryRefusedError
 from portal.queries.store import Queries
-from portal.storage import migrate, open_storage
+from portal.storage import Storage, migrate, open_storage
 from tests.portal.bureau import NAME, ROW
 
 SQL = "select name, value from target where target_id = :id"
@@ -21,11 +20,8 @@ ASKED = Asked(NAME, "1.0.0", SQL, {"id": ROW, "_shape": "array"})
 
 
 @pytest.fixture
-def queries(released: Published, site: Site, tmp_path: Path) -> Iterator[Queries]:
-    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
-    migrate(storage)
-    yield Queries(released, storage, site)
-    storage.close()
+def queries(released: Published, site: Site, any_storage: Storage) -> Queries:
+    return Queries(released, any_storage, site)
 
 
 def test_a_query_is_kept_with_all_that_verifies_it(queries: Queries) -> None:

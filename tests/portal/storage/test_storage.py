@@ -6,10 +6,14 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 
 from portal.storage import StorageError, database_url, migrate, open_storage
+from portal.storage.migrating import FOLDER
 from portal.storage.models import Base, StoredQuery
 from portal.storage.queries import count
 
@@ -23,14 +27,27 @@ def test_a_new_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     storage.close()
 
 
-def test_migrations_lead_to_what_the_models_say(tmp_path: Path) -> None:
-    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
+def test_migrations_lead_to_what_the_models_say(any_url: str) -> None:
+    storage = open_storage(any_url)
     migrate(storage)
     migrate(storage)
     with storage.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     assert StoredQuery.__tablename__ in Base.metadata.tables
+    storage.close()
+
+
+def test_migrations_lead_back(any_url: str) -> None:
+    storage = open_storage(any_url)
+    migrate(storage)
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with storage.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(storage.engine).get_table_names() == ["alembic_version"]
+    migrate(storage)
     storage.close()
 
 
