@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path, PurePath
 
-from etl.assembling.slugs import initials
 from etl.batch import Reading
 from etl.capture import Capture
 from etl.declaration import Collection
 from etl.files import write_atomically
-from etl.inputs import SOURCES, folder_of, read_sources, source_table
-from etl.originals import ORIGINALS
+from etl.filing import date_in, home, name_of
+from etl.inputs import SOURCE_COLUMNS, SOURCES, folder_of, read_sources, source_table
 from etl.tables import Row, csv_text
-
-HARMLESS = frozenset({"link", "hidden"})
-"""What is held back without being anybody's personal data: the original may stay with the collection as evidence."""
-
-_SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
-_PATH_DATE = re.compile(r"/(20\d\d)[-/]?(\d\d?)[-/]?(\d\d?)(?=[/_.t-])")
-_SLUG_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -33,80 +24,129 @@ class Registered:
     replaced: str | None = None
 
 
-def known(collection: Collection, sha256: str) -> str | None:
-    """The file under which these very bytes were captured before, if they were."""
-    return next((str(r["file"]) for r in read_sources(collection) if r["sha256"] == sha256), None)
+class Register:
+    """The list of a collection's sources, read once: a new line is appended, so that each source costs the same.
 
-
-def register(
-    collection: Collection,
-    captured: Capture,
-    reading: Reading,
-    private: Path,
-    at: datetime,
-    *,
-    path_on: str | None = None,
-    note: str | None = None,
-) -> Registered:
-    """Write the file, then the row; the same address with other bytes replaces the earlier capture on record."""
-    rows = read_sources(collection)
-    row: Row = {
-        "file": _free(_name(captured, reading, at), {r["file"] for r in rows}),
-        "url": captured.url,
-        "sha256": captured.sha256,
-        "captured_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "media_type": reading.document.media_type,
-        "encoding": reading.document.encoding or None,
-        "path_on": path_on or date_in(captured.url),
-        "replaced_by": None,
-        "note": note,
-    }
-    path = _home(collection, reading, private) / row["file"]
-    write_atomically(path, captured.data)
-    replaced = _replace(rows, row)
-    table = source_table(collection)
-    write_atomically(folder_of(collection) / SOURCES, csv_text(table, [*rows, row]))
-    return Registered(row, path, replaced)
-
-
-def date_in(url: str | None) -> str | None:
-    """The date in an address's path.
-
-    >>> date_in("http://kjj.example.gov.cn/kjj/2017-06/08/content_1.htm"), date_in("http://a.cn/t20170608_1.html")
-    ('2017-06-08', None)
+    When the register is closed the lines are put in order. Somebody else's changes meanwhile are seen: the list is read
+    again when it is not as it was left.
     """
-    for year, month, day in _PATH_DATE.findall(url or ""):
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            continue
-    return None
+
+    def __init__(self, collection: Collection, private: Path) -> None:
+        self._collection, self._private = collection, private
+        self._path, self._table = folder_of(collection) / SOURCES, source_table(collection)
+        self._left: tuple[int, ...] = ()
+        self._is_plain = False
+        self._appended = 0
+        self._tried: dict[str, int] = {}
+        self._start()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._appended:
+            self._look()
+            self._rewrite()
+
+    def known(self, sha256: str) -> str | None:
+        """The file under which these very bytes were captured before, if they were."""
+        self._look()
+        return self._files.get(sha256)
+
+    def take(
+        self, captured: Capture, reading: Reading, at: datetime, *, path_on: str | None = None, note: str | None = None
+    ) -> Registered:
+        """Write the file, then the row; the same address with other bytes replaces the earlier capture on record."""
+        self._look()
+        row: Row = {
+            "file": self._free(name_of(captured, reading, at)),
+            "url": captured.url,
+            "sha256": captured.sha256,
+            "captured_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "media_type": reading.document.media_type,
+            "encoding": reading.document.encoding or None,
+            "path_on": path_on or date_in(captured.url),
+            "replaced_by": None,
+            "note": note,
+        }
+        path = home(self._collection, reading, self._private) / row["file"]
+        write_atomically(path, captured.data)
+        return Registered(row, path, self._enter(row))
+
+    def _enter(self, row: Row) -> str | None:
+        """Add the row; returns the file that it replaces."""
+        replaced = self._addresses.get(row["url"] or "")
+        if replaced:
+            replaced["replaced_by"] = row["sha256"]
+        self._index(row)
+        if replaced or not self._is_plain:
+            self._rewrite()
+        else:
+            self._append(row)
+        return str(replaced["file"]) if replaced else None
+
+    def _append(self, row: Row) -> None:
+        _, _, line = csv_text(self._table, [row]).partition("\n")
+        with self._path.open("ab", buffering=0) as file:
+            file.write(line.encode())
+        self._left, self._appended = _state(self._path), self._appended + 1
+
+    def _rewrite(self) -> None:
+        write_atomically(self._path, csv_text(self._table, self._rows))
+        self._left, self._is_plain, self._appended = _state(self._path), True, 0
+
+    def _look(self) -> None:
+        """Read the list again where it is not as this left it."""
+        if self._left and _state(self._path) == self._left:
+            return
+        data = _mended(self._path)
+        self._start()
+        for row in read_sources(self._collection):
+            self._index(row)
+        self._left = _state(self._path)
+        # Columns in another order, or no end of the last line: it is written anew before anything is added to it.
+        self._is_plain = data.startswith(f"{','.join(SOURCE_COLUMNS)}\n".encode()) and data.endswith(b"\n")
+
+    def _start(self) -> None:
+        self._rows: list[Row] = []
+        self._files: dict[str, str] = {}
+        self._names: set[str] = set()
+        self._addresses: dict[str, Row] = {}
+
+    def _index(self, row: Row) -> None:
+        self._rows.append(row)
+        self._files.setdefault(row["sha256"], str(row["file"]))
+        self._names.add(row["file"])
+        if row["url"] and not row["replaced_by"]:
+            earlier = self._addresses.get(row["url"])
+            if earlier is None or earlier["replaced_by"]:
+                self._addresses[row["url"]] = row
+
+    def _free(self, name: str) -> str:
+        """The name, or the first of `-2`, `-3` … that no file has."""
+        path, number = PurePath(name), self._tried.get(name, 1)
+        choice = name
+        while choice in self._names:
+            number += 1
+            choice = f"{path.stem}-{number}{path.suffix}"
+        self._tried[name] = max(number - 1, 1)
+        return choice
 
 
-def _home(collection: Collection, reading: Reading, private: Path) -> Path:
-    """An original with personal data never lies with the collection, which is public."""
-    if all(held.kind in HARMLESS for held in reading.document.held):
-        return folder_of(collection) / "sources"
-    return private / ORIGINALS / collection.name
+def _mended(path: Path) -> bytes:
+    """What stands there, without the beginning of a line that a killed process left at the end of the file."""
+    data = path.read_bytes() if path.exists() else b""
+    whole, _, rest = data.rpartition(b"\n")
+    if whole and rest.count(b",") < len(SOURCE_COLUMNS) - 1 and rest:
+        data = whole + b"\n"
+        write_atomically(path, data)
+    return data
 
 
-def _replace(rows: list[Row], new: Row) -> str | None:
-    for row in rows:
-        if new["url"] and row["url"] == new["url"] and not row["replaced_by"]:
-            row["replaced_by"] = new["sha256"]
-            return str(row["file"])
-    return None
-
-
-def _name(captured: Capture, reading: Reading, at: datetime) -> str:
-    notice = reading.parsed.notice
-    day = (notice.published_at or notice.written_on or at.date().isoformat())[:10]
-    subject = initials(notice.title or PurePath(captured.name).stem, _SLUG_LENGTH)
-    suffix = _SUFFIXES.get(reading.document.media_type) or PurePath(captured.name).suffix.lower()
-    return f"{day}-{subject}{suffix}"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    path = PurePath(name)
-    choices = (name, *(f"{path.stem}-{n}{path.suffix}" for n in range(2, len(taken) + 3)))
-    return next(choice for choice in choices if choice not in taken)
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes with the file; nothing where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -11,12 +11,11 @@ import click
 from etl.capture import capture
 from etl.cli import Interrupted
 from etl.commands.collections import one, private_dir
-from etl.declaration import Collection
 from etl.engines import Readers, loose
 from etl.failures import sentence
 from etl.outcomes import summary
 from etl.reading import Unreadable
-from etl.registering import Registered, known, register
+from etl.registering import Register, Registered
 
 
 @click.command("capture")
@@ -40,10 +39,10 @@ def command(
     """
     chosen, done, failed = one(collection), 0, 0
     day = path_on.date().isoformat() if path_on else None
-    with Readers() as readers:
+    with Readers() as readers, Register(chosen, private_dir()) as register:
         for where in _files(wheres):
             try:
-                click.echo(_take(chosen, where, day, note, allow_private, readers))
+                click.echo(_take(register, where, day, note, allow_private, readers))
                 done += 1
             except KeyboardInterrupt as error:
                 raise Interrupted(f"已中断：已收录 {done} 件并登记，其余没有收录。") from error
@@ -62,16 +61,15 @@ def _files(wheres: Sequence[str]) -> Iterator[str]:
 
 
 def _take(
-    collection: Collection, where: str, path_on: str | None, note: str | None, allow_private: bool, readers: Readers
+    register: Register, where: str, path_on: str | None, note: str | None, allow_private: bool, readers: Readers
 ) -> str:
     captured = capture(where, allow_private=allow_private)
-    if file := known(collection, captured.sha256):
+    if file := register.known(captured.sha256):
         return f"= {where}：内容与已收录的 {file} 完全相同，没有重复收录。"
     outcome = readers.read_one(loose(captured.data, captured.name, captured.media_type, captured.charset))
     if outcome.reading is None:
         raise Unreadable(f"没有收录。{outcome.refusal}")
-    now, private = datetime.now(UTC), private_dir()
-    registered = register(collection, captured, outcome.reading, private, now, path_on=path_on, note=note)
+    registered = register.take(captured, outcome.reading, datetime.now(UTC), path_on=path_on, note=note)
     return f"{_told(where, registered)}{summary(outcome.reading)}"
 
 
