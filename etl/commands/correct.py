@@ -27,6 +27,7 @@ def _shared(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--reason", required=True, help="理由（必填）。Why; required."),
         click.option("--evidence", default="", help="依据，如网址。Evidence, such as an address."),
         click.option("--by", default="editor", help="角色或代号，不写姓名。A role or an opaque id, never a name."),
+        click.option("--request", default="", help="所据来信的编号，如 2026-000123。The request behind it."),
         click.option("--collection", help="数据集；只有一个时可省略。Which collection."),
     ]
     for option in options:
@@ -109,6 +110,9 @@ def _find(prepared: Prepared, row_id: str) -> tuple[str, Row]:
 def _record(collection: Collection, decision: Decision) -> None:
     """Try the decision out on top of the others, then write it down."""
     before = decisions_of(read_inputs(collection).corrections, collection)
+    if known := next((d for d in before if _answers_the_same(d, decision)), None):
+        click.echo(f"已记录 {known.correction_id}，无须再记。Recorded before.")
+        return
     decision = numbered(decision, before)
     validate(decision, collection)
     conflicts = prepare(collection, private_dir(), more=[decision]).corrected.conflicts
@@ -116,6 +120,12 @@ def _record(collection: Collection, decision: Decision) -> None:
         raise CorrectionError(new[0])
     record(folder_of(collection) / CORRECTIONS, [*before, decision])
     click.echo(f"已记录 {decision.correction_id}，运行 etl build 后生效。Recorded; run etl build.")
+
+
+def _answers_the_same(one: Decision, other: Decision) -> bool:
+    """Whether both carry out one request in the same way: who asks again after a failure gets the same number."""
+    same = ("action", "table", "row_id", "column", "new", "request")
+    return bool(one.request) and all(getattr(one, c) == getattr(other, c) for c in same)
 
 
 def _now() -> str:
