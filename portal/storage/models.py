@@ -3,6 +3,7 @@
 from portal.storage.base import Base
 from portal.storage.forum import Thread
 from portal.storage.mail import Message
+from portal.storage.participation import CitizenRequest, Consultation, RequestEvent
 from portal.storage.people import Audit, Login, Role, User, WebAuthn
 from portal.storage.queries import StoredQuery
 from portal.storage.usage import Favourite, PageViews, Usage
@@ -10,10 +11,13 @@ from portal.storage.usage import Favourite, PageViews, Usage
 __all__ = [
     "Audit",
     "Base",
+    "CitizenRequest",
+    "Consultation",
     "Favourite",
     "Login",
     "Message",
     "PageViews",
+    "RequestEvent",
     "Role",
     "StoredQuery",
     "Thread",
