@@ -9,9 +9,10 @@ from datetime import datetime
 
 from flask_security.models.sqla import FsModels, FsRoleMixin, FsUserMixin, FsWebAuthnMixin
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from portal.storage.base import Base
+from portal.storage.likeness import likeness
 
 # "user" is a reserved word in PostgreSQL.
 FsModels.set_db_info(base_model=Base, user_table_name="account")
@@ -28,9 +29,16 @@ class User(Base, FsUserMixin):  # type: ignore[misc]
 
     __tablename__ = "account"
 
+    name_likeness: Mapped[str | None] = mapped_column(String(255), unique=True)
+    """What the user name looks like: no two people have names that would be taken for each other."""
     totp_counter: Mapped[int | None]
     """The last code that was used: none is taken twice."""
     left_at: Mapped[datetime | None]
+
+    @validates("username")
+    def _liken(self, _column: str, name: str | None) -> str | None:
+        self.name_likeness = likeness(name) if name else None
+        return name
 
 
 class WebAuthn(Base, FsWebAuthnMixin):  # type: ignore[misc]

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Go forward."""
     op.create_table(
         "account",
+        sa.Column("name_likeness", sa.String(length=255), nullable=True),
         sa.Column("totp_counter", sa.Integer(), nullable=True),
         sa.Column("left_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -42,6 +43,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name="uq_account_email"),
         sa.UniqueConstraint("fs_uniquifier", name="uq_account_fs_uniquifier"),
         sa.UniqueConstraint("fs_webauthn_user_handle", name="uq_account_fs_webauthn_user_handle"),
+        sa.UniqueConstraint("name_likeness", name="uq_account_name_likeness"),
         sa.UniqueConstraint("us_phone_number", name="uq_account_us_phone_number"),
         sa.UniqueConstraint("username", name="uq_account_username"),
     )
