@@ -13,7 +13,9 @@ from etl.parsing.rules import Rule, rule, table
 from etl.parsing.ruling import FirstLeads, with_roles
 from etl.parsing.sentences import Named, named_in_sentences
 
-_BRACKET = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]。\n:]|\([^()\n]{1,20}\)){2,300})。?[)〕】\]]")
+_BRACKET = re.compile(
+    r"[(〔【\[]((?:[^()〔〕【】\[\]。\n:]|\([^()\n]{1,20}\)){2,300})(?:。(?:[^()〔〕【】\[\]\n]|\([^()\n]{1,20}\)){0,200})?[)〕】\]]"
+)
 
 
 def bodies_in(text: str, start: int, ruling: FirstLeads | None) -> list[Named]:

@@ -10,6 +10,9 @@ from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, table
 
 _MAY_HOLD = re.compile(r"(?:19|20)\d\d|[〇零一二三四五六七八九]\s*年")
+_YEAR = re.compile(r"[一二][〇零一二三四五六七八九OoΟ0]{3}(?=\s*年)")
+_ZERO = re.compile(r"[OoΟ0]")
+"""Letters and Arabic zeros that stand for 〇 in a year."""
 _LONGEST = 40
 """How long a line that is only a date may be, its spaces counted."""
 
@@ -28,6 +31,7 @@ class Dated:
 def find_date(text: str, start: int = 0, end: int | None = None) -> Dated | None:
     """The first plausible date of a folded text, by the order of the rules."""
     stop = len(text) if end is None else end
+    text = _YEAR.sub(lambda year: _ZERO.sub("〇", year[0]), text)
     if not _MAY_HOLD.search(text, start, stop):
         return None
     for shape in table("dates"):
@@ -74,7 +78,7 @@ def _with_zeros(year: str) -> tuple[int, ...]:
     >>> _with_zeros("二八"), _with_zeros("二一七"), _with_zeros("二二")
     ((2008,), (2017,), (2002, 2020))
     """
-    digits = [to_int(sign) or 0 for sign in year[1:]]
+    digits = [to_int(sign) or 0 for sign in year[1:].strip()]
     if len(digits) == 2:
         return (2000 + 10 * digits[0] + digits[1],)
     return (2000 + digits[0], *((2000 + 10 * digits[0],) if digits[0] <= 2 else ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from etl.parsing.counting import Sequence, alone_on_line, before_digit, goes_on
@@ -11,10 +11,10 @@ from etl.parsing.markers import Marker, marker_of
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import is_line_of, rule
 
-BREAK, BARE = 0, 4
+BREAK, BARE, CLAUSE = 0, 4, 7
 _TAIL_WIDTH = 200
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
-_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "ordinal"))
+_ITEMS = frozenset(("article", "clause", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "ordinal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ class Entry:
 
 def read_entries(page: Page, first: int, breaks: frozenset[int]) -> tuple[Entry, ...]:
     """All entries from line `first` on; `breaks` are further lines that close what is open."""
-    entries = list(_numbered(page, first, breaks))
+    entries = list(_under_articles(_numbered(page, first, breaks)))
     stop = next((e.start for e in entries if e.shape == "tail"), len(page.view))
     if any(entry.shape == "decimal" for entry in entries):
         entries = [*map(_heading_above, entries), *_plain_numbers(page, first)]
     elif not any(entry.shape in _NUMBERED_HEADS for entry in entries):
-        entries += [_bare(page, i) for i in range(first, len(page.lines)) if is_bare_heading(page, i)]
+        lines = (i for i in range(first, len(page.lines)) if i not in breaks)
+        entries += [_bare(page, i) for i in lines if is_bare_heading(page, i)]
     if not any(entry.shape in _ITEMS for entry in entries):
         entries += [e for i in range(first, len(page.lines)) for e in _spoken_inside(page, i)]
     return tuple(sorted((e for e in entries if e.start <= stop), key=lambda e: e.start))
@@ -60,6 +61,16 @@ def _numbered(page: Page, first: int, breaks: frozenset[int]) -> Iterator[Entry]
         listing = listing and bool(rule("annexes", "listed").pattern.match(line.text))
         if not listing and not _is_contents(line.text):
             yield from _in_line(page, index, sequence)
+
+
+def _under_articles(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """一、 in a paper that counts 第一条 before it counts 一、 is a clause of an article and no chapter."""
+    above: set[str] = set()
+    for entry in entries:
+        above = set() if entry.rank == BREAK else above
+        clause = entry.shape == "cn-dot" and "article" in above and "cn-dot" not in above
+        above |= set() if clause else {entry.shape}
+        yield replace(entry, rank=CLAUSE, shape="clause", heads=False) if clause else entry
 
 
 def _is_contents(text: str) -> bool:

@@ -14,9 +14,13 @@ from etl.parsing.page import ENDS, Page
 from etl.parsing.sentences import Named
 
 _CLOSED = ENDS | set(")〕】]”’》")
+_NEAR, _SHORT = 200, 20
+"""How many last items are looked at, and how long a line is at most that only signs off."""
 _OPEN = frozenset(";:")
 """Signs that close a clause but no item, where all the items before end in a full stop."""
-_ITEMS = frozenset(("article", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "ordinal", "cn-dot"))
+_ITEMS = frozenset(
+    ("article", "clause", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "spoken", "ordinal", "cn-dot")
+)
 
 
 def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:
@@ -24,7 +28,8 @@ def items_of(page: Page, nodes: Sequence[Node]) -> list[Node]:
     leaves = [node for node in nodes if _is_leaf(page, node)]
     finest = max((node.entry.rank for node in leaves), default=0)
     items = [node for node in leaves if _holds_text(page, node, finest)]
-    return [node for node in items if not _is_cut(page, node, items)]
+    ends = ends_of(page, items[-_NEAR:])
+    return [node for node in items if not _is_cut(page, node, items, ends)]
 
 
 def task_of(page: Page, node: Node, end: int, named: Sequence[Named]) -> Task:
@@ -89,15 +94,23 @@ def _holds_text(page: Page, node: Node, finest: int) -> bool:
     return has_text or entry.rank == finest
 
 
-def _is_cut(page: Page, node: Node, items: Sequence[Node]) -> bool:
+def _is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int]) -> bool:
     """Whether the text breaks off inside the last item."""
-    if node is not items[-1] or page.view[node.end :].strip():
+    if node is not items[-1] or page.view[node.end :].strip() or _is_signed_off(page, node, ends):
         return False
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
     if _is_closed(page, node):
         stopped = sum(page.view[other.end - 1] == "。" for other in others)
         return page.view[node.end - 1] in _OPEN and bool(others) and stopped == len(others)
     return sum(_is_closed(page, other) for other in others) * 2 >= len(others)
+
+
+def _is_signed_off(page: Page, node: Node, ends: dict[int, int]) -> bool:
+    """Whether a closed item is followed by nothing but short lines without a sign, such as a reporter's name."""
+    end = ends.get(node.entry.start, node.end)
+    lines = page.view[end : node.end].split("\n")
+    short = all(len(line.strip()) <= _SHORT and not re.search(r"[。;:,、]|\d\s*$", line) for line in lines)
+    return end < node.end and page.view[end - 1] in _CLOSED and short
 
 
 def _is_closed(page: Page, node: Node) -> bool:

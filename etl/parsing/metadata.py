@@ -42,11 +42,18 @@ class Head:
 
     @property
     def issuers(self) -> tuple[tuple[int, int], ...]:
-        """Where the issuing bodies stand: in the signature block, else between the title and the text."""
+        """Where the issuing bodies stand: in the signature block, else below the title, else above it."""
         if self.signature and self.signature.bodies:
             return self.signature.bodies
         below = [line for line in self.front.lines if self.title and line.start >= self.title.end]
-        return tuple(span for line in below for span in bodies_alone(line))
+        return tuple(span for line in below for span in bodies_alone(line)) or self._above_title
+
+    @property
+    def _above_title(self) -> tuple[tuple[int, int], ...]:
+        """The bodies on the line right above a title that does not say whose it is."""
+        above = [line for line in self.front.lines if self.title and line.end <= self.title.start]
+        scoped = above and rule("name_parts", "whose").pattern.match(above[-1].text)
+        return tuple(bodies_alone(above[-1])) if scoped else ()
 
 
 def read_head(page: Page) -> Head:

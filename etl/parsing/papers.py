@@ -23,8 +23,10 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
 
 
 def _issued_in_text(page: Page, title: str, start: int) -> str | None:
-    """The paper that a notice hands out though its title does not say so."""
-    return next(iter(_handed_over(page, start)), None) if kind_of(title) == "通知" else None
+    """The paper that a notice hands out though its title does not say so: a notice may also only have drawn one up."""
+    drawn_up = kind_of(title) == "通知"
+    spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
+    return next((_named(page, match) for match in spans if drawn_up or not match["paper2"]), None)
 
 
 def paper_in_text(page: Page, addressed: bool) -> str | None:
@@ -40,7 +42,11 @@ def _decreed(page: Page, start: int) -> str | None:
 
 def _handed_over(page: Page, start: int) -> list[str]:
     spans = rule("titles", "issued-in-text").pattern.finditer(page.view, start, start + 4000)
-    return [plain(page.quote(*next(m.span(g) for g in ("paper", "paper2", "paper3") if m[g]))) for m in spans]
+    return [_named(page, match) for match in spans]
+
+
+def _named(page: Page, match: re.Match[str]) -> str:
+    return plain(page.quote(*next(match.span(group) for group in ("paper", "paper2", "paper3") if match[group])))
 
 
 def _alone_lines(page: Page, start: int) -> list[str]:

@@ -15,6 +15,8 @@ from etl.parsing.rules import rule, table
 
 _WHOLE = 10
 """How long the name of a paper is at least that stands below other lines."""
+_SEGMENTS = 200
+"""How many runs of a page, counted from its top, may stand in its head."""
 _KIND = 24
 """Within how many signs from a title's end its kind stands, a bracket behind it counted."""
 
@@ -80,9 +82,11 @@ def _bare(folded: str) -> str:
 
 def _bounds(folded: str) -> tuple[int, int]:
     """Where in its line a title stands: a number, a date or marks of the page before or behind it are not its own."""
-    before = rule("titles", "number-before").pattern.match(folded)
-    start, end = before.end() if before else 0, len(folded)
-    for name in ("number-behind", "moment-behind", "extract-mark"):
+    start, end = 0, len(folded)
+    for name in ("label-before", "number-before"):
+        before = rule("titles", name).pattern.match(folded[start:])
+        start += before.end() if before else 0
+    for name in ("edge", "number-behind", "moment-behind", "extract-mark"):
         behind = rule("titles", name).pattern.search(folded, start, end)
         end = behind.start() if behind else end
     quoted = rule("titles", "quoted").pattern.match(folded[start:end])
@@ -99,6 +103,8 @@ def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bo
     lead = rule("titles", "lead").pattern.search(so_far)
     if lead is None:
         return len(above.text) <= 60
+    if lead.start() <= 4 and fold(front.page.document.facts.get("page_title", "")) == so_far:
+        return False
     names = above.text.split()
     return lead.start() <= 4 and not is_body(so_far[: lead.start()]) and all(is_body(name) for name in names)
 
@@ -108,7 +114,8 @@ def _by_shape(front: Front) -> Title | None:
     page_title = fold(front.page.document.facts.get("page_title", ""))
     for index, line in enumerate(front.candidates):
         known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
-        if len(line.text) >= 6 and (known or _heads_page(front, line)):
+        dated = rule("titles", "moment-behind").pattern.search(line.text)
+        if len(line.text) >= 6 and (known or dated or _heads_page(front, line)):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
         if rule("titles", "paper").pattern.search(line.text) and len(line.text) >= (6 if index == 0 else _WHOLE):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
@@ -116,8 +123,19 @@ def _by_shape(front: Front) -> Title | None:
 
 
 def _heads_page(front: Front, line: Line) -> bool:
-    """Whether source and date of a web page follow right below."""
+    """Whether source and date of a web page follow right below, in the text or taken out of it as the page's."""
     index = front.lines.index(line)
-    below = [line for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
+    below = [line.text for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
     facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
-    return not is_noise(line.text) and any(fact.match(b.text) for b in below for fact in facts)
+    told = [*below, *_taken_out(front, index)]
+    return not is_noise(line.text) and any(fact.match(text) for text in told for fact in facts)
+
+
+def _taken_out(front: Front, index: int) -> list[str]:
+    """The page's own lines between a line of the head and the next one, folded."""
+    document, lines = front.page.document, front.page.lines
+    if index + 1 >= len(lines):
+        return []
+    first, end = lines[index].end, lines[index + 1].start
+    own = [s for s in document.segments[:_SEGMENTS] if s.role == "furniture" and first <= s.start and s.end <= end]
+    return [fold(document.masked[s.start : s.end]).strip() for s in own]

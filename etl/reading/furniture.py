@@ -18,6 +18,8 @@ _REPEAT_LINES = 6
 _BLOCK_LINES = 40
 _FOOT_GAP = 12
 _RECORD_LABELS = 3
+_ROW = 4
+_DASHES = "-—–―"
 _DEBRIS = re.compile(r"<U\+[0-9A-F]{4,6}>|[\x00-\x08\x0e-\x1f\x7f]+")
 _CRUMB = re.compile(r"\s*(?:-{0,2}>+|»|›|→|(?<=\s)/(?=\s))\s*")
 _SITE_NAME = re.compile(r"\s*[-_|—–·【].{2,40}")
@@ -108,7 +110,10 @@ class _Marker:
     def _cells(self, line: Line) -> bool:
         """A row of a table: label, value, label, value."""
         raw = self.text[line.start : line.end]
-        cells = [m.span() for m in re.finditer(r"[^\t|]*[^\t|\s][^\t|]*", raw)] if "\t" in raw or "|" in raw else []
+        if "\t" in raw or "|" in raw:
+            cells = [m.span() for m in re.finditer(r"[^\t|]*[^\t|\s][^\t|]*", raw)]
+        else:
+            cells = _words(line.text)
         if len(cells) < 2 or any(not label_named(line.text[a:b]) for a, b in cells[::2]):
             return False
         for (a, b), (start, end) in zip(cells[::2], cells[1::2], strict=False):
@@ -205,10 +210,24 @@ class _Marker:
             self.marked.add(i)
             i -= 1
 
+    def _leading(self) -> Iterator[tuple[int, int]]:
+        """What a converter left at the start of lines that go on as the notice's."""
+        for line in self.lines:
+            match = matches(line.text, "leading") if line.text[0] in _DASHES else None
+            if match:
+                yield line.start + match.start("mark"), line.start + match.end("mark")
+
     def _spans(self) -> Iterator[tuple[int, int]]:
+        yield from self._leading()
         for i in sorted(self.marked):
             yield from _without((self.lines[i].start, self.lines[i].end), self.kept)
         yield from (m.span() for m in _DEBRIS.finditer(self.text))
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """The words of a row that lost its grid: two pairs of a label and a value, or more."""
+    words = [m.span() for m in re.finditer(r"\S+", text)]
+    return words if len(words) >= _ROW and len(words) % 2 == 0 else []
 
 
 def _repeats(first: str, second: str) -> bool:

@@ -9,7 +9,7 @@ from etl.reading.furniture import find, matches
 from etl.reading.lines import clean
 from etl.reading.tables import compiled, table
 
-GROUPS = ("anywhere", "home", "head", "edge", "tail", "footer", "beside_footer")
+GROUPS = ("anywhere", "leading", "home", "head", "edge", "tail", "footer", "beside_footer")
 RULES = [(group, rule) for group in GROUPS for rule in table("furniture")[group]]
 SENTENCE = "现将有关事项通知如下,请认真贯彻落实。"
 
