@@ -15,7 +15,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 FILE = "portal.db"
-PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "busy_timeout = 5000")
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "busy_timeout = 5000",
+    "secure_delete = ON",
+)
 
 
 class StorageError(Exception):
@@ -59,7 +65,7 @@ def open_storage(url: str) -> Storage:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             _make_file(Path(parsed.database))
-        engine = create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, ModuleNotFoundError) as error:
         raise StorageError(
             "DATABASE_URL 写得不对：例如 postgresql://用户:密码@主机/库名；不写则用本机文件。"

@@ -1,6 +1,7 @@
 """Every model, so that migrations see them all."""
 
 from portal.storage.base import Base
+from portal.storage.deletions import Deletion
 from portal.storage.forum import Thread
 from portal.storage.mail import Message
 from portal.storage.participation import CitizenRequest, Consultation, RequestEvent
@@ -13,6 +14,7 @@ __all__ = [
     "Base",
     "CitizenRequest",
     "Consultation",
+    "Deletion",
     "Favourite",
     "Login",
     "Message",

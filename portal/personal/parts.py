@@ -1,0 +1,12 @@
+"""Every room that keeps something about people; a new one is a line here."""
+
+from __future__ import annotations
+
+from portal.personal import account, messages
+from portal.personal.part import Part
+
+PARTS: tuple[Part, ...] = (
+    # Messages are found by the address, which the account's own part deletes: that one is the last.
+    messages.part,
+    account.part,
+)
