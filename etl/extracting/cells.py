@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from etl.extracting.folding import fold
 from etl.extracting.rulebook import rules_of
 
 _GOES_ON = re.compile(r"(?:[（(]?[\[〔【]?(?:五年|年均)?累计[\]〕】]?[）)]?)?(?:[（(]%[）)])?|或[\[〔]?累计.{0,6}")
+_LEFT_OUT = re.compile(r"[（(][^（()）]*[）)]|[\s%]")
+_SPACES = re.compile(r"\s")
+_LONGEST_HEADER = 20
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>.*)")
 
 
@@ -35,9 +40,10 @@ def headers() -> dict[str, str]:
     return {word: rule["role"] for rule in reversed(rules_of("tables")) for word in rule["words"]}
 
 
+@lru_cache(4096)
 def column_of(text: str) -> Column | None:
     """What a header cell says of its column, None where it is no header."""
-    plain = re.sub(r"[（(][^（()）]*[）)]|[\s%]", "", text)
+    plain = _LEFT_OUT.sub("", text)
     role = headers().get(plain)
     if role:
         return Column(role)
@@ -57,16 +63,46 @@ def goes_on(text: str) -> bool:
     return bool(_GOES_ON.fullmatch(text))
 
 
-def lines_of(text: str) -> list[list[Cell]]:
-    """The text's lines as cells."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        cells, place = [], at
-        for piece in line.split("\t"):
-            bare = piece.strip()
-            start = place + len(piece) - len(piece.lstrip())
-            cells.append(Cell(re.sub(r"\s", "", fold(bare)), start, start + len(bare)))
-            place += len(piece) + 1
-        found.append(cells)
-        at += len(line) + 1
-    return found
+class Sheet:
+    """The lines of a text as cells, each line cut when it is asked for: most are no part of a table."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self._cells: dict[int, list[Cell]] = {}
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, number: int) -> list[Cell]:
+        """The cells of a line."""
+        if number not in self._cells:
+            self._cells[number] = list(_cells_of(self.lines[number], self._starts[number]))
+        return self._cells[number]
+
+    def column(self, number: int, length: int) -> list[Cell]:
+        """The first cells of so many lines, as far as there are any."""
+        return [self[line][0] for line in range(number, min(number + length, len(self)))]
+
+    def may_begin(self, number: int) -> bool:
+        """Whether a line can be the header of a table, seen without reading it: most lines can't."""
+        line = self.lines[number]
+        if line.count("\t") > 1:
+            return True
+        cell = line.partition("\t")[0].strip()
+        in_brackets = max(cell.rfind("）"), cell.rfind(")")) + 1
+        return len(cell) - in_brackets <= _LONGEST_HEADER and cell[:1] in _first_of_header()
+
+
+def _cells_of(line: str, at: int) -> Iterator[Cell]:
+    for piece in line.split("\t"):
+        bare = piece.strip()
+        start = at + len(piece) - len(piece.lstrip())
+        yield Cell(_SPACES.sub("", fold(bare)), start, start + len(bare))
+        at += len(piece) + 1
+
+
+@cache
+def _first_of_header() -> frozenset[str]:
+    """The characters that a header may begin with: of its words, of a year, of what column_of leaves out."""
+    return frozenset("（(%％12１２").union(word[0] for word in headers())

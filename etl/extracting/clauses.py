@@ -1,10 +1,10 @@
-"""The clauses of a flow with the evidence of tense in each: which sentence and paragraph they belong to."""
+"""The clauses of a flow with the evidence of tense in each, and what the clauses before it say."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -12,10 +12,14 @@ from typing import NamedTuple
 
 from etl.extracting.marks import Mark
 
-_CUT = re.compile("[，；：。！？!?;:\n\t█]|——|,(?!\\d)")
+# A first character for all of them: the search then goes by it.
+_CUT = re.compile("[，；：。！？!?;:\n\t█—,](?:(?<![—,])|(?<=—)—|(?<=,)(?!\\d))")
 _ENDS_SENTENCE = frozenset("。！？!?\n\t█")
+_ENDS_PARAGRAPH = frozenset("\n\t")
 _MOST = 6.0
 _LOUDEST, _HUSH = 3.0, 5.0
+SLIGHT = 0.4
+_FARTHEST = 40
 
 
 def clamp(weight: float, most: float = _MOST) -> float:
@@ -28,21 +32,27 @@ def clamp(weight: float, most: float = _MOST) -> float:
 
 
 class Clause(NamedTuple):
-    """Where a clause begins, its sentence and paragraph, and its evidence: all of it, and what holds beyond it."""
+    """Where a clause and its sentence begin, its paragraph, and the evidence in it: all, and what holds beyond it.
+
+    `before` is what the nearest clause of its sentence says that says anything, `earlier` the nearest clause of the
+    sentences before in its paragraph.
+    """
 
     start: int
     sentence: int
     paragraph: int
     all: float
     beyond: float
+    before: float
+    earlier: float
 
 
 @dataclass(frozen=True)
 class Clauses:
     """The clauses of a flow, in order."""
 
-    items: tuple[Clause, ...]
-    starts: tuple[int, ...]
+    items: list[Clause]
+    starts: list[int]
     length: int
 
     @cached_property
@@ -61,26 +71,15 @@ class Clauses:
         """Where a clause ends."""
         return self.starts[place + 1] if place + 1 < len(self.starts) else self.length
 
-    def before(self, place: int) -> Iterator[Clause]:
-        """The clauses before one in its sentence, the nearest first."""
+    def behind(self, place: int, most: int = 2) -> float:
+        """The evidence of the next clauses of a sentence, the nearest that has any."""
         sentence = self.items[place].sentence
-        while place and self.items[place - 1].sentence == sentence:
-            place -= 1
-            yield self.items[place]
-
-    def behind(self, place: int, most: int = 2) -> Iterator[Clause]:
-        """The next clauses of a sentence."""
-        sentence = self.items[place].sentence
-        following = self.items[place + 1 : place + 1 + most]
-        return (clause for clause in following if clause.sentence == sentence)
-
-    def sentences_before(self, place: int, most: int = 40) -> Iterator[Clause]:
-        """The clauses of the sentences before, of the same paragraph, the nearest first."""
-        here = self.items[place]
-        while place and most and self.items[place - 1].paragraph == here.paragraph:
-            place, most = place - 1, most - 1
-            if self.items[place].sentence != here.sentence:
-                yield self.items[place]
+        for clause in self.items[place + 1 : place + 1 + most]:
+            if clause.sentence != sentence:
+                break
+            if abs(clause.all) >= SLIGHT:
+                return clause.all
+        return 0.0
 
     def tone(self, start: int, end: int) -> tuple[float, float]:
         """How much a span leans to facts (1) or to aims (-1), and the weight of evidence that there is."""
@@ -89,22 +88,41 @@ class Clauses:
         return (facts - aims) / (facts + aims + _HUSH), facts + aims
 
 
-def clauses_of(text: str, marks: Iterable[Mark]) -> Clauses:
-    """The clauses of a text with the evidence that its marks give, each rule counted once a clause."""
-    bounds = [(0, "\n"), *((m.end(), m.group()[-1]) for m in _CUT.finditer(text))]
-    starts = tuple(start for start, _ in bounds)
-    totals, beyond = [0.0] * len(starts), [0.0] * len(starts)
-    counted: set[tuple[int, str]] = set()
+def clauses_of(text: str, marks: Sequence[Mark]) -> Clauses:
+    """The clauses of a text with the evidence that its marks give."""
+    starts = [0, *(match.end() for match in _CUT.finditer(text))]
+    weights = _weigh(starts, marks)
+    items = []
+    sentence, paragraph, before, earlier, last, heard = 0, 0, 0.0, 0.0, 0, 0
+    for place, start in enumerate(starts):
+        sign = text[start - 1] if place else "\n"
+        if sign in _ENDS_SENTENCE:
+            if before:
+                earlier, heard = before, last
+            sentence, before = start, 0.0
+        if sign in _ENDS_PARAGRAPH:
+            paragraph, earlier = start, 0.0
+        everything, beyond = weights.get(place, _NOTHING)
+        told = earlier if place - heard <= _FARTHEST else 0.0
+        items.append(Clause(start, sentence, paragraph, everything, beyond, before, told))
+        if abs(beyond) >= SLIGHT:
+            before, last = beyond, place
+    return Clauses(items, starts, len(text))
+
+
+_NOTHING = (0.0, 0.0)
+
+
+def _weigh(starts: list[int], marks: Sequence[Mark]) -> dict[int, tuple[float, float]]:
+    """The evidence in each clause that has any, and what of it holds beyond; each rule is counted once a clause."""
+    weighed: dict[int, tuple[float, float]] = {}
+    place, seen = 0, set[str]()
     for mark in marks:
-        place = bisect_right(starts, mark.at) - 1
-        if (place, mark.rule) in counted:
-            continue
-        counted.add((place, mark.rule))
-        totals[place] += mark.weight
-        beyond[place] += 0 if mark.own else mark.weight
-    items, sentence, paragraph = [], 0, 0
-    for (start, sign), total, further in zip(bounds, totals, beyond, strict=True):
-        sentence += sign in _ENDS_SENTENCE
-        paragraph += sign in "\n\t"
-        items.append(Clause(start, sentence, paragraph, total and clamp(total), further and clamp(further)))
-    return Clauses(tuple(items), starts, len(text))
+        here = bisect_right(starts, mark.at, place) - 1
+        if here != place:
+            place, seen = here, set()
+        if mark.rule not in seen:
+            seen.add(mark.rule)
+            everything, beyond = weighed.get(place, _NOTHING)
+            weighed[place] = everything + mark.weight, beyond + (0 if mark.own else mark.weight)
+    return {place: (clamp(everything), clamp(beyond)) for place, (everything, beyond) in weighed.items()}

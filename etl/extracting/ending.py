@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, before_number, hedges, patterns_of
+from etl.extracting.rulebook import Token, acts, any_of, before_number, hedges, patterns_of
 
 _COMPARED = re.compile(
     r"(?:比|较)(?!重|例|率|赛|值|大|好|强|高|多|快|为)[^，。；\d]*?(?:\d+[^，。；\d]*?)?(?P<how>高|低|多|少|快|慢)?(?:了|出)?"
 )
 _COMPARES = re.compile("(?<!占)[比较]$")
 _WORDED = frozenset(("bound", "to", "keep", "link"))
+_LONGEST_BASE = 24
 _MORE = frozenset("高多快")
 
 
 def peel_ending(head: Head, verb_may_end: bool) -> None:
     """Take bound words, verbs and bases off the end of a head."""
-    text, end = head.name, len(head.name)
+    text, end, words = head.name, len(head.name), before_number()
     while end:
-        token = before_number().before(text, end)
+        token = words.before(text, end)
         if token is None or not _take(head, token, verb_may_end):
             base = _base_before(text, end) or _compared(head, text[:end])
             if base is None:
@@ -40,7 +41,7 @@ def peel_ending(head: Head, verb_may_end: bool) -> None:
 
 def _compared(head: Head, text: str) -> str | None:
     """A head that is nothing but a comparison: 较一季度 before a change, 比预算低."""
-    found = _COMPARED.fullmatch(text)
+    found = _COMPARED.fullmatch(text) if text.startswith(("比", "较")) else None
     if not found or not (head.change or found["how"]):
         return None
     head.change = head.change or ("increase_by" if found["how"] in _MORE else "decrease_by")
@@ -89,8 +90,11 @@ def _behind_adverb(text: str, verb: str) -> bool:
 
 def _base_before(text: str, end: int) -> str | None:
     """A phrase like 比2015年 that ends at `end`."""
+    start = max(0, end - _LONGEST_BASE)
+    if not any_of("base", r"\Z").search(text, start, end):
+        return None
     for pattern, _ in patterns_of("base"):
-        for match in pattern.finditer(text, max(0, end - 24), end):
+        for match in pattern.finditer(text, start, end):
             if match.end() == end:
                 return match.group()
     return None

@@ -11,7 +11,8 @@ from etl.document import Chapter, Parsed, Task
 from etl.extracting.folding import Flow
 
 _SENTENCE = re.compile("[。！？!?\n\t█]")
-_CLAUSE = re.compile("[，；;：:。！？!?\n\t█（(）)…]|——|(?<!\\d),|,(?!\\d)")
+# A first character for all of them: the search then goes by it.
+_CLAUSE = re.compile("[，；;：:。！？!?\n\t█（(）)…—,](?:(?<![—,])|(?<=—)—|(?<=,)(?:(?<!\\d,)|(?!\\d)))")
 _NUMBERING = re.compile(
     r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]+[条章节]"
     r"|\d{1,2}[.、](?!\d)|\d{1,2}\.(?=20\d\d年)|[①-⑳]|——|[●■◆•*])+"
@@ -82,9 +83,13 @@ class Layout:
     def task(self, at: int) -> Task | None:
         """The innermost numbered item around an offset."""
         origin = self.flow.origin(at)
-        place = bisect_right(self._tasks, origin, key=lambda task: task.start)
+        place = bisect_right(self._task_starts, origin)
         near = reversed(self._tasks[max(0, place - _DEEPEST) : place])
         return next((task for task in near if origin < task.end), None)
+
+    @cached_property
+    def _task_starts(self) -> list[int]:
+        return [task.start for task in self._tasks]
 
     @cached_property
     def _chapter_bounds(self) -> list[int]:
@@ -110,7 +115,17 @@ class Layout:
 
     def leading_line(self, at: int) -> str:
         """The line ending in a colon that announces the list in which an offset stands, else nothing."""
-        text, start = self.flow.text, self.line_start(at)
+        start = self.line_start(at)
+        if start not in self._leading_lines:
+            self._leading_lines[start] = self._above(start)
+        return self._leading_lines[start]
+
+    @cached_property
+    def _leading_lines(self) -> dict[int, str]:
+        return {}
+
+    def _above(self, start: int) -> str:
+        text = self.flow.text
         for _ in range(_LONGEST_LIST):
             if not _ITEM.match(text, start) or start < 2:
                 return ""

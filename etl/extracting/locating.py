@@ -13,7 +13,7 @@ from etl.extracting.naming import last_piece, strip_series
 from etl.extracting.nouns import after_noun
 from etl.extracting.opening import verb_at
 from etl.extracting.peeling import peel
-from etl.extracting.rulebook import before_number, word_set
+from etl.extracting.rulebook import before_number, word_at_end
 
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _SEPARATORS = frozenset("、和及与以并或，,")
@@ -83,6 +83,9 @@ def _baseline() -> re.Pattern[str]:
 
 def _baseline_before(sentence: Sentence, mention: Mention) -> Baseline | None:
     """For 由A提高到B: A, which is then no statement of its own."""
+    before = sentence.text[max(0, mention.start - _FARTHEST) : mention.start]
+    if "由" not in before and "从" not in before:
+        return None
     whole = max(sentence.layout.clause_start(mention.start, sentence.start), mention.start - _FARTHEST)
     written = sentence.text[whole : mention.start]
     found = _baseline().search(written) if "由" in written or "从" in written else None
@@ -113,7 +116,7 @@ def _without_measure(sentence: Sentence, place: int, noun: str, stop: int) -> tu
     following = sentence.following(place)
     if following is None or following.start != stop or following.kind not in _MEASURED:
         return noun, stop
-    own = max((w for w in word_set("bare") if noun.endswith(w) and len(noun) > len(w) + 1), key=len, default="")
+    own = word_at_end("bare", noun, 2)
     bare = noun.removesuffix(own).removesuffix("年") if own else noun
     return bare, stop - (len(noun) - len(bare))
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from etl.extracting.rulebook import Token, Words, rules_of, words_of
 
-_NUMBER = re.compile(r"[0-9][0-9,.]*[0-9]")
+_NUMBER = re.compile(r"[0-9][0-9,.]+[0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SHORTEST = 3
 _FRONTS = frozenset("，。；：:！？\n\t、—）)　▪●■·;")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Evidence at a place of the flow: positive for a fact, negative for an aim."""
 
     at: int
@@ -34,8 +31,15 @@ def marks_with(role: str) -> list[dict[str, Any]]:
 
 
 @cache
-def _by_id() -> dict[str, dict[str, Any]]:
-    return {rule["id"]: rule for rule in rules_of("tense")}
+def _said() -> dict[str, tuple[float, str, bool, bool]]:
+    """What a mark says by its rule: weight, rule, whether it opens a time, whether it is its clause's own."""
+    return {r["id"]: (float(r["weight"]), r["id"], r.get("opens", False), r.get("own", False)) for r in rules_of("tense")}
+
+
+@cache
+def _front() -> frozenset[str]:
+    """The rules whose words count at the front of a clause only."""
+    return frozenset(rule["id"] for rule in marks_with("mark") if rule.get("front"))
 
 
 @cache
@@ -48,15 +52,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(p), rule["id"]) for rule in marks_with("mark") for p in rule.get("patterns", ()))
 
 
-def _mark(at: int, rule: str) -> Mark:
-    said = _by_id()[rule]
-    return Mark(at, float(said["weight"]), rule, said.get("opens", False), said.get("own", False))
-
-
 def find_marks(text: str) -> list[Mark]:
     """Every mark of a text, in order."""
-    patterned = (_mark(m.start(), rule) for p, rule in _patterns() for m in p.finditer(text))
-    return sorted((*_of_words(text), *patterned, *_of_numbers(text)), key=lambda mark: mark.at)
+    patterned = ((m.start(), rule) for p, rule in _patterns() for m in p.finditer(text))
+    said = _said()
+    found = [Mark(at, *said[rule]) for at, rule in (*_of_words(text), *patterned, *_of_numbers(text))]
+    return sorted(found, key=attrgetter("at"))
 
 
 @cache
@@ -66,14 +67,14 @@ def _first() -> tuple[re.Pattern[str], frozenset[str]]:
     return re.compile(f"[{re.escape(''.join(words.first))}]"), frozenset(word[:2] for word in words.tokens)
 
 
-def _of_words(text: str) -> Iterator[Mark]:
-    words, taken = _words(), 0
+def _of_words(text: str) -> Iterator[tuple[int, str]]:
+    words, front, taken = _words(), _front(), 0
     first, pairs = _first()
     for match in first.finditer(text):
         at = match.start()
         token = words.at(text, at) if at >= taken and text[at : at + 2] in pairs else None
-        if token and (not _by_id()[token.rule].get("front") or not at or text[at - 1] in _FRONTS):
-            yield _mark(at, token.rule)
+        if token and (token.rule not in front or not at or text[at - 1] in _FRONTS):
+            yield at, token.rule
             taken = at + len(token.word)
 
 
@@ -83,16 +84,16 @@ def _by_digits() -> list[tuple[int, str]]:
     return sorted(((r["significant"], r["id"]) for r in marks_with("mark") if "significant" in r), reverse=True)
 
 
-def _of_numbers(text: str) -> Iterator[Mark]:
+def _of_numbers(text: str) -> Iterator[tuple[int, str]]:
     """Numbers that look measured, not set; years and codes aside."""
     for match in _NUMBER.finditer(text):
         number = match.group()
-        if len(number) < _SHORTEST or _YEAR.fullmatch(number) or text[match.start() - 1 : match.start()].isascii():
+        if _YEAR.fullmatch(number) or text[match.start() - 1 : match.start()].isascii():
             continue
         digits = len(number.replace(",", "").replace(".", "").strip("0"))
         rule = next((rule for least, rule in _by_digits() if digits >= least), "")
         if rule:
-            yield _mark(match.start(), rule)
+            yield match.start(), rule
 
 
 def weigh_heading(title: str, role: str) -> tuple[float, str]:
@@ -111,8 +112,3 @@ def weigh_heading(title: str, role: str) -> tuple[float, str]:
 def _headings(role: str) -> tuple[tuple[tuple[re.Pattern[str], ...], float, str], ...]:
     rules = marks_with(role)
     return tuple((tuple(map(re.compile, r["patterns"])), float(r["weight"]), r["id"]) for r in rules)
-
-
-def between(marks: list[Mark], start: int, end: int) -> list[Mark]:
-    """The marks of a span."""
-    return marks[bisect_left(marks, start, key=lambda m: m.at) : bisect_left(marks, end, key=lambda m: m.at)]

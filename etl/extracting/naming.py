@@ -6,8 +6,9 @@ import re
 
 from etl.extracting.opening import verb_at
 from etl.extracting.peeling import peel
-from etl.extracting.rulebook import word_set
+from etl.extracting.rulebook import word_at_end, word_set
 
+_SHARED = re.compile("[各均]|分别")
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
 _DESCRIBED = re.compile(
@@ -23,7 +24,8 @@ _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大�
 _NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前)|(?:来看|看|来说)$")
 _GROWTH = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率"))
 _LONGEST_TOPIC = 22
-_SERIES = re.compile(r"^[、和及与以并，]+(?:以及|及其)?")
+_JOINING = tuple("、和及与以并，")
+_SERIES = re.compile(rf"[{''.join(_JOINING)}]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _SUFFIXES = (
     "增加值", "总产量", "总产值", "余额", "出栏", "存栏",
@@ -55,7 +57,7 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
 def _with_owner(names: list[str]) -> list[str]:
     """规模工业增加值、利税: a name that can't stand alone belongs to what the first is said of."""
     bare = word_set("bare")
-    own = next((word for word in bare if len(word) + 1 < len(names[0]) and names[0].endswith(word)), "")
+    own = word_at_end("bare", names[0], 2)
     owner = names[0].removesuffix(own) if own else ""
     return [names[0], *(owner + name if owner and name in bare else name for name in names[1:])]
 
@@ -91,13 +93,15 @@ def behind_list(name: str) -> str:
     >>> behind_list("“863计划”、火炬计划等各类科技项目")
     '各类科技项目'
     """
-    found = _LIST_END.search(name)
+    found = _LIST_END.search(name) if "等" in name else None
     return found["rest"] if found and "、" in name[: found.start()] else name
 
 
 def last_piece(lead: str) -> str:
     """The part of a head behind the last 、 that begins a statement of its own."""
-    at = lead.rfind("、") if not re.search("[各均]|分别", lead) else -1
+    at = lead.rfind("、")
+    if at > 0 and _SHARED.search(lead):
+        return lead
     while at > 0:
         if verb_at(lead, at + 1) and len(verb_at(lead, 0)) != at:
             return lead[at + 1 :]
@@ -107,6 +111,8 @@ def last_piece(lead: str) -> str:
 
 def strip_series(lead: str) -> tuple[str, bool]:
     """A head without the 、 or 和 that joins it to the number before, and whether there was one."""
+    if not lead.startswith(_JOINING):
+        return lead, False
     found = _SERIES.match(lead)
     return (lead[found.end() :], True) if found else (lead, False)
 
@@ -134,8 +140,7 @@ def with_topic(name: str, subject: str) -> str:
         return name
     if name in _GROWTH:
         return subject + name
-    other = next((word for word in word_set("bare") if len(word) < len(subject) and subject.endswith(word)), "")
-    return subject.removesuffix(other) + name
+    return subject.removesuffix(word_at_end("bare", subject)) + name
 
 
 def as_share(name: str) -> str:

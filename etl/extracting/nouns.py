@@ -11,18 +11,21 @@ from etl.extracting.rulebook import unit_words, word_set
 _STOP = re.compile(
     r"(?:和|及|与|以及|并|且|但|而|以|用于|由|等|来|使|为|从|至|到|或|，|支持|用来|左右|、|\+|/|～|—|-|”|’|》|」|（|\(|\)|）|已|将|均|都|，|在|占|同比|比|较|增长|提高|下降)"
 )
+# Every branch begins with a character, no look-behind: the search then goes by first characters.
 PREDICATE = re.compile(
-    "将|已|被(?!动|告|征)|均|全部|全面|都(?!市)|(?<![重主需首])要(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本|如期|按期|同比|进行|接受|领取|免费(?=提供|发放|体检|筛查)"
-    "|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|(?:加快|有序|深入|全面)(?:推进|实施|展开)"
+    "将|已|被(?!动|告|征)|均|全部|全面|都(?!市)|要(?<![重主需首]要)(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本|如期|按期|同比|进行|接受|领取|免费(?=提供|发放|体检|筛查)"
+    "|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|加快(?:推进|实施|展开)|有序(?:推进|实施|展开)|深入(?:推进|实施|展开)"
 )
 _BODY = re.compile(
     r"(?:[省市区县州]|各[省市区县乡]?)(?!级)[^，。；、\d]{2,10}?(?:局|委|办|厅|办公室|委员会|政府)(?:、|$)"
 )
-_TRAILING = re.compile(r"(?:和|及|与|以及|并|、|，)$")
+_TRAILING = ("以及", "和", "及", "与", "并", "、", "，")
+_ADVERBS = ("也", "还", "均", "都", "就", "仍", "再次", "陆续", "相继", "先后")
 _ADVERB_END = re.compile(r"(?<=..)(?:[也还均都就仍]|再次|陆续|相继|先后)+$")
 _TWO_MODIFIERS = re.compile(r"[^的，]{1,6}的(?:具有|拥有|集|以|能)[^的，]{2,20}的(?=...)")
 _CLAUSE_LIKE = re.compile("能够?|可以?|善于|熟悉|掌握|符合|经|愿意|致力|从事|在|为|从|用于|由|使|对")
 _SIZED = re.compile(r"\d[万亿]|[超达过]\d|\d[^的]*以[上下]")
+_DIGIT = re.compile(r"\d")
 _LONG_MODIFIER = 10
 _SHORTEST_HEAD = 5
 _GENERAL = ("项目", "企业", "集群", "园区", "基地", "单位", "产业", "工程")
@@ -39,23 +42,25 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
     ('领军人才', 18)
     """
     start = at + 1 if text.startswith("的", at) else at
-    modified = _modifier(text[start:end])
-    if start >= end or (_STOP.match(text, start) and not modified):
+    modified = _modifier(text[start:end]) if start < end else 0
+    if start >= end or (not modified and _STOP.match(text, start)):
         return "", at
     start += modified
     piece = text[start : _cut(text, start, end)]
     if piece in word_set("empty") or _BODY.match(piece):
         return "", at
-    noun = _TRAILING.sub("", piece[: _series_end(piece)])
-    return without_size(_ADVERB_END.sub("", noun)), start + len(noun)
+    noun = piece[: _series_end(piece)] if "、" in piece else piece
+    noun = noun.removesuffix(next((word for word in _TRAILING if noun.endswith(word)), ""))
+    bare = _ADVERB_END.sub("", noun) if noun.endswith(_ADVERBS) else noun
+    return without_size(bare), start + len(noun)
 
 
 def _modifier(piece: str) -> int:
     """How long a clause is that only describes the noun behind it (能够突破技术、带动产业的人才), with its 的."""
-    double = _TWO_MODIFIERS.match(piece)
+    at = piece.find("的")
+    double = _TWO_MODIFIERS.match(piece) if at > 0 else None
     if double:
         return double.end()
-    at = piece.find("的")
     if at < 2 or len(piece) - at < 3:
         return 0
     clause = piece[:at]
@@ -78,7 +83,7 @@ def without_size(name: str) -> str:
     >>> without_size("年产3万吨以下小煤矿"), without_size("5亿元以上项目"), without_size("总投资超9亿元的农业产业项目")
     ('小煤矿', '5亿元以上项目', '农业产业项目')
     """
-    found = _size().match(name) if any(c.isdigit() for c in name) else None
+    found = _size().match(name) if _DIGIT.search(name) else None
     return name[found.end() :] if found and not name[found.end() :].startswith(_GENERAL) else name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, adverbs, before_name, beside_only, hedges, patterns_of
+from etl.extracting.rulebook import Token, acts, adverbs, any_of, before_name, beside_only, hedges, patterns_of
 
 _COMPOUNDS = frozenset(
     ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")
@@ -37,8 +37,10 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 
 _JOINERS = re.compile("和|与|及|并|或|以及")
-_ENDS = re.compile(r"^[、，的和及与]+|(?:[、，的]|(?<!惠)及|和|与)+$")
-_AIM = re.compile(r"[^“”]*(?:力争|确保|力求)(?=.)")
+_ENDS = "、，的和及与"
+_AIMS = ("力争", "确保", "力求")
+_AIM = re.compile(rf"[^“”]*(?:{'|'.join(_AIMS)})(?=.)")
+_ACTS = frozenset("将要拟力计已")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
 
 
@@ -72,15 +74,26 @@ def peel_opening(head: Head) -> None:
         head.scopes.append(period)
     head.verbs = verbs + head.verbs
     head.wording = said + head.wording
-    head.name = _ENDS.sub("", _without_stray_quote(text[at:]))
+    head.name = _bare(_without_stray_quote(text[at:]))
     _drop_predicates(head)
+
+
+def _bare(name: str) -> str:
+    """A name without joiners and separators at its ends (惠及 aside).
+
+    >>> _bare("和企业数的"), _bare("产业惠及"), _bare("产业及")
+    ('企业数', '产业惠及', '产业')
+    """
+    name = name.lstrip(_ENDS)
+    kept = name.rstrip(_ENDS)
+    return kept + "及" if kept.endswith("惠") and name.startswith("及", len(kept)) else kept
 
 
 def _behind_joiner(text: str, at: int) -> int:
     """Where the next word begins behind 、, or behind 和 where it joins two verbs (新建和改扩建)."""
     while at < len(text) and text[at] in "、，":
         at += 1
-    joined = _JOINERS.match(text, at)
+    joined = _JOINERS.match(text, at) if at < len(text) else None
     token = joined and before_name().at(text, joined.end())
     return joined.end() if joined and token and token.role == "act" else at
 
@@ -102,13 +115,13 @@ def _drop_predicates(head: Head) -> None:
 
 def _behind_aim(text: str) -> int:
     """Where a statement begins behind 总体目标为力争, else 0."""
-    found = _AIM.match(text)
+    found = _AIM.match(text) if any(word in text for word in _AIMS) else None
     return found.end() if found else 0
 
 
 def _behind_actor(text: str) -> int:
     """Where the verb begins behind someone who will do it (某市将打通…), else 0."""
-    found = None if before_name().at(text, 0) else _ACTOR.match(text)
+    found = None if _ACTS.isdisjoint(text) or before_name().at(text, 0) else _ACTOR.match(text)
     token = found and before_name().at(text, found.end())
     return found.end() if found and token and token.role == "act" else 0
 
@@ -159,7 +172,7 @@ def _leads_to_verb(text: str, at: int) -> bool:
 def _pattern_at(text: str, at: int) -> Token | None:
     """A time or scope phrase that starts at `at`."""
     for role in ("period", "scope", "base"):
-        for pattern, rule in patterns_of(role):
+        for pattern, rule in patterns_of(role) if any_of(role).match(text, at) else ():
             match = pattern.match(text, at)
             if match and match.end() > at:
                 return Token(match.group(), role, "", rule)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from etl.extracting.heads import Head
 from etl.extracting.measures import Mention
@@ -31,8 +34,7 @@ class Rule:
     bounded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands: the text, its clause and sentence, and how far its statement reaches."""
 
     text: str
@@ -88,6 +90,40 @@ def _of_kind(kind: str, unit: str) -> tuple[Rule, ...]:
     return tuple(r for r in _lexical() if (not r.kinds or kind in r.kinds) and (not r.units or unit in r.units))
 
 
+@lru_cache(1024)
+def _around(kind: str, unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """All that these rules look for before a number as one pattern, and all that they look for behind it."""
+    rules = _of_kind(kind, unit)
+    return _any(r.before for r in rules), _any(r.after for r in rules)
+
+
+def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p.pattern})" for p in patterns if p) or "(?!)")
+
+
+@lru_cache(4096)
+def _candidates(kind: str, unit: str, before: bool, after: bool, inside: frozenset[str]) -> tuple[Rule, ...]:
+    """Those of the rules whose words stand before and behind a number, or in its sentence."""
+    return tuple(
+        rule
+        for rule in _of_kind(kind, unit)
+        if (before or not rule.before) and (after or not rule.after) and (not rule.inside or rule.id in inside)
+    )
+
+
+@lru_cache(1)
+def _words_inside(text: str) -> tuple[list[int], list[str]]:
+    """Where the words stand that a rule looks for in a clause, and the rule, over the whole text."""
+    found = sorted((m.start(), r.id) for r in _lexical() if r.inside for m in r.inside.finditer(text))
+    return [at for at, _ in found], [rule for _, rule in found]
+
+
+def _inside(place: Place) -> frozenset[str]:
+    """The rules whose words stand in a sentence."""
+    starts, rules = _words_inside(place.text)
+    return frozenset(rules[bisect_left(starts, place.sentence) : bisect_left(starts, place.reach)])
+
+
 def _matches(rule: Rule, mention: Mention, head: Head, place: Place, before: str) -> bool:
     """Whether every condition of a rule holds around a number; `before` is what stands right before it."""
     text = place.text
@@ -113,8 +149,11 @@ def _inside_start(rule: Rule, head: Head, place: Place) -> int:
 
 def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
     """The id of the first rule of words that rejects a number, empty where none does."""
+    kind, unit = mention.kind, mention.unit or ""
     before = place.text[max(place.sentence, mention.start - _REACH) : mention.start]
-    for rule in _of_kind(mention.kind, mention.unit or ""):
+    ahead, behind = _around(kind, unit)
+    leads, follows = ahead.search(before) is not None, behind.match(place.text, mention.tail) is not None
+    for rule in _candidates(kind, unit, leads, follows, _inside(place)):
         if _applies(rule, mention) and _matches(rule, mention, head, place, before):
             return rule.id
     return ""

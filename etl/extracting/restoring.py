@@ -8,6 +8,7 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import BRACKETS
 from etl.extracting.naming import as_share, topic, with_topic
 from etl.extracting.peeling import peel
+from etl.extracting.rulebook import word_set
 
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 
@@ -16,7 +17,7 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
     """A name that can't stand alone gets its subject; a share is named as one."""
     if len(noun) <= 2:
         noun = _line_above(sentence, draft) + noun
-    subject = subject_of(sentence, draft)
+    subject = subject_of(sentence, draft) if noun.startswith("占") or noun in word_set("bare") else ""
     full = subject + noun if noun.startswith("占") else with_topic(noun, subject)
     if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
         full = as_share(full)

@@ -169,6 +169,30 @@ def patterns_of(role: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(found)
 
 
+def word_at_end(role: str, text: str, least: int = 1) -> str:
+    """The longest word of a role that a text ends in, at least so many characters of it left before the word.
+
+    >>> word_at_end("bare", "粮食播种面积"), word_at_end("bare", "总面积"), word_at_end("bare", "大总面积", 2)
+    ('播种面积', '面积', '面积')
+    """
+    words = word_set(role)
+    ends = (text[-size:] for size in _sizes_by_last(role).get(text[-1:], ()) if len(text) - size >= least)
+    return next((end for end in ends if end in words), "")
+
+
+@cache
+def _sizes_by_last(role: str) -> dict[str, tuple[int, ...]]:
+    return _lengths(word_set(role), -1)
+
+
+@cache
+def any_of(role: str, ending: str = "") -> re.Pattern[str]:
+    """All patterns of a role as one, which tells at once where none of them holds."""
+    return re.compile(
+        "|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns_of(role)).join(("(?:", f"){ending}"))
+    )
+
+
 @cache
 def word_set(role: str) -> frozenset[str]:
     """The words of the qualifier rules with a role."""

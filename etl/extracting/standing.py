@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.extracting.heads import Head
 from etl.extracting.layout import Layout
@@ -23,6 +23,9 @@ def damaged(raw: str, start: int, end: int) -> bool:
     """
     if "\n" in raw[start:end] or "█" in raw[start:end]:
         return True
+    before = raw[start - 1 : start]
+    if not before or not (before.isspace() or before in ".．"):
+        return False
     cut = re.search(r"[\d０-９](?:[.．]\s*|\s+)$|[.．]$", raw[max(0, start - 8) : start])
     return bool(cut) and not _is_row_number(raw, start)
 
@@ -36,15 +39,16 @@ def _is_row_number(raw: str, start: int) -> bool:
 def in_title(text: str, mention: Mention, sentence: int) -> bool:
     """Whether a number stands inside 《》."""
     sentence = max(sentence, mention.start - _LONGEST_TITLE)
-    return text.rfind("《", sentence, mention.start) > text.rfind("》", sentence, mention.start)
+    opened = text.rfind("《", sentence, mention.start)
+    return opened >= 0 and opened > text.rfind("》", sentence, mention.start)
 
 
 def listed(head_text: str, mention: Mention, head: Head) -> bool:
     """Whether the number only counts the names listed before it (甲、乙、丙3个县)."""
-    if head.acted or head.verbs or mention.value is None or "等" in head_text[-2:]:
+    if mention.kind != "count" or head.acted or head.verbs or mention.value is None or "等" in head_text[-2:]:
         return False
     names = re.split("[、和与]", head.name)
-    return mention.kind == "count" and len(names) == mention.value and len(names) > 1 and not head.share
+    return len(names) == mention.value and len(names) > 1 and not head.share
 
 
 @cache
@@ -55,7 +59,12 @@ def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def governed_by_conditions(layout: Layout, at: int) -> bool:
     """Whether a number stands under a heading, or in a list under a line, that announces conditions."""
-    chapter, lead = _conditions()
-    if any(chapter.search(one.title) for one in layout.chapters(at)):
+    if any(_names_conditions(chapter.title) for chapter in layout.chapters(at)):
         return True
-    return bool(lead.search(layout.leading_line(at)))
+    leading = layout.leading_line(at)
+    return bool(leading) and bool(_conditions()[1].search(leading))
+
+
+@lru_cache(1024)
+def _names_conditions(title: str) -> bool:
+    return bool(_conditions()[0].search(title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.extracting.cells import Cell, Column, column_of, goes_on, headers, lines_of
+from etl.extracting.cells import Cell, Column, Sheet, column_of, goes_on, headers
 from etl.extracting.entries import VALUED, Entry, entries_of, is_value
 
 _WIDEST = 8
@@ -25,8 +25,11 @@ def find_tables(text: str) -> list[Table]:
     """Every table of targets in a text."""
     if "\t" not in text and not any(line.strip() in headers() for line in text.split("\n")):
         return []
-    lines, tables, at = lines_of(text), [], 0
+    lines, tables, at = Sheet(text), [], 0
     while at < len(lines):
+        if not lines.may_begin(at):
+            at += 1
+            continue
         table, used = _tabbed(lines, at) if len(lines[at]) > 2 else _stacked(lines, at)
         if table:
             tables.append(table)
@@ -46,7 +49,7 @@ def _as_namecolumn_of(columns: list[Column]) -> list[Column]:
     return [Column("other") if c.role == "name" and place not in names[-1:] else c for place, c in enumerate(columns)]
 
 
-def _tabbed(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
+def _tabbed(lines: Sheet, at: int) -> tuple[Table | None, int]:
     """A table whose rows are lines of tab-parted cells."""
     read = [column_of(cell.text) or Column("other") for cell in lines[at]]
     if not _is_header(read):
@@ -59,18 +62,18 @@ def _tabbed(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
     return _table(columns, rows, lines[at][0].start, lines[end - 1][-1].end), end - at
 
 
-def _stacked(lines: list[list[Cell]], at: int) -> tuple[Table | None, int]:
+def _stacked(lines: Sheet, at: int) -> tuple[Table | None, int]:
     """A table of which every cell stands on a line of its own."""
     read, used = _stacked_header(lines, at)
     if len(read) < 3 or not _is_header(read):
         return None, 1
     columns = _as_namecolumn_of(read)
-    rows, taken = _stacked_rows([line[0] for line in lines[at + used :]], columns)
+    rows, taken = _stacked_rows(lines, at + used, columns)
     end = at + used + taken
     return _table(columns, rows, lines[at][0].start, lines[end - 1][-1].end), end - at
 
 
-def _stacked_header(lines: list[list[Cell]], at: int) -> tuple[list[Column], int]:
+def _stacked_header(lines: Sheet, at: int) -> tuple[list[Column], int]:
     """The columns that a run of header cells names, and the lines that it takes."""
     read: list[Column] = []
     used = 0
@@ -84,19 +87,19 @@ def _stacked_header(lines: list[list[Cell]], at: int) -> tuple[list[Column], int
     return read, used
 
 
-def _stacked_rows(cells: list[Cell], columns: list[Column]) -> tuple[list[list[Cell]], int]:
-    """Rows cut out of a run of cells; a line that fits no row ends the table or is a group's heading."""
-    rows, at, width = [], 0, len(columns)
-    while at + width <= len(cells):
-        row = cells[at : at + width]
+def _stacked_rows(lines: Sheet, first: int, columns: list[Column]) -> tuple[list[list[Cell]], int]:
+    """Rows cut out of a run of lines; a line that fits no row ends the table or is a group's heading."""
+    rows, at, width = [], first, len(columns)
+    while at + width <= len(lines):
+        row = lines.column(at, width)
         if _fits(row, columns):
             rows.append(row)
             at += width
-        elif rows and width > 1 and _fits(cells[at + 1 : at + 1 + width], columns) and len(cells[at].text) <= 12:
+        elif rows and width > 1 and _fits(lines.column(at + 1, width), columns) and len(row[0].text) <= 12:
             at += 1
         else:
             break
-    return rows, at
+    return rows, at - first
 
 
 def _fits(row: list[Cell], columns: list[Column]) -> bool:

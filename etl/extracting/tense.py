@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from etl.extracting.clauses import Clause, Clauses, clamp, clauses_of
-from etl.extracting.contexts import Contexts
+from etl.extracting.contexts import Context, Contexts
 from etl.extracting.layout import Layout
-from etl.extracting.marks import Mark, between, find_marks
+from etl.extracting.marks import Mark, find_marks
 from etl.extracting.years import Calendar, Stated
 
 # How much of the evidence of each level reaches a number; the marks themselves are weighed in rules/tense.yaml.
@@ -18,11 +19,10 @@ _UNDECIDED = -0.5
 _BEFORE, _CONTRADICTED = 0.7, 0.2
 _BEHIND_FACT, _BEHIND_AIM = 0.5, 0.2
 _PARAGRAPH, _OPENING, _OPENING_FAR = 0.4, 0.5, 0.35
-_SLIGHT, _SURE, _MUTED = 0.4, 2.0, 0.4
+_SURE, _MUTED = 2.0, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The balance of evidence: above zero a fact; the rules that weighed in are kept for the trace."""
 
     score: float
@@ -45,7 +45,7 @@ class Tense:
     def _marks(self) -> list[Mark]:
         text = self.layout.flow.text
         years = (mark for stated in self.calendar.stated if (mark := self._of_year(stated, text)))
-        return sorted([*find_marks(text), *years], key=lambda mark: mark.at)
+        return sorted([*find_marks(text), *years], key=attrgetter("at"))
 
     def _of_year(self, stated: Stated, text: str) -> Mark | None:
         """What a year says: one before the plan is past, one after it ahead."""
@@ -68,6 +68,14 @@ class Tense:
         return [mark for mark in self._marks if mark.opens]
 
     @cached_property
+    def _opened(self) -> list[int]:
+        return [mark.at for mark in self._openings]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [mark.at for mark in self._marks]
+
+    @cached_property
     def _clauses(self) -> Clauses:
         return clauses_of(self.layout.flow.text, self._marks)
 
@@ -81,50 +89,35 @@ class Tense:
 
     def of(self, at: int) -> Verdict:
         """Weigh all that bears on the number at an offset; numbers of a clause share what was found."""
-        place = self._clauses.place(at)
-        opened = bisect_left(self._openings, at, key=lambda mark: mark.at)
-        if (place, opened) not in self._known:
-            self._known[place, opened] = self._weigh(at, place)
-        return self._known[place, opened]
+        place, opened = self._clauses.place(at), bisect_left(self._opened, at)
+        known = self._known.get((place, opened))
+        if known is None:
+            opening = self._openings[opened - 1] if opened else None
+            known = self._known[place, opened] = self._weigh(place, opening, self._contexts.at(at))
+        return known
 
-    def _weigh(self, at: int, place: int) -> Verdict:
-        clauses = self._clauses
-        own = clauses.items[place]
-        near = own.all + self._around(place, own) + self._earlier(at, place, own)
-        context = self._contexts.at(at)
+    def _weigh(self, place: int, opening: Mark | None, context: Context) -> Verdict:
+        own = self._clauses.items[place]
+        near = own.all + self._around(place, own) + self._earlier(opening, own, context)
         muted = abs(near) >= _SURE and near * context.weight < 0 and not context.decides
         score = near + (_MUTED if muted else 1.0) * context.weight + _UNDECIDED
-        said = {mark.rule for mark in between(self._marks, *self._reach(place)) if mark.weight * score > 0}
+        first, last = bisect_left(self._places, own.sentence), bisect_left(self._places, self._clauses.end(place))
+        said = {mark.rule for mark in self._marks[first:last] if mark.weight * score > 0}
         heading = (context.rule,) if context.rule and context.headings * score > 0 else ()
         return Verdict(score, (*heading, *sorted(said)))
 
-    def _reach(self, place: int) -> tuple[int, int]:
-        """From the beginning of a clause's sentence to the clause's end."""
-        clauses = self._clauses
-        first = min((clause.start for clause in clauses.before(place)), default=clauses.starts[place])
-        return first, clauses.end(place)
-
     def _around(self, place: int, own: Clause) -> float:
         """What the clauses of the sentence before and behind say."""
-        before = _nearest(self._clauses.before(place))
-        share = _CONTRADICTED if abs(own.all) >= _SURE and before * own.all < 0 else _BEFORE
-        behind = next((c.all for c in self._clauses.behind(place) if abs(c.all) >= _SLIGHT), 0.0)
-        return share * before + (_BEHIND_FACT if behind > 0 else _BEHIND_AIM) * behind
+        share = _CONTRADICTED if abs(own.all) >= _SURE and own.before * own.all < 0 else _BEFORE
+        behind = self._clauses.behind(place)
+        return share * own.before + (_BEHIND_FACT if behind > 0 else _BEHIND_AIM) * behind
 
-    def _earlier(self, at: int, place: int, own: Clause) -> float:
+    def _earlier(self, opening: Mark | None, own: Clause, context: Context) -> float:
         """What the sentences before say, unless this one opens a time of its own: the paragraph, or 过去五年 above."""
-        openings = self._openings
-        last = bisect_left(openings, at, key=lambda mark: mark.at) - 1
-        paragraph = _PARAGRAPH * clamp(_nearest(self._clauses.sentences_before(place)), 4)
-        if last < 0 or openings[last].at < self._contexts.at(at).start:
+        paragraph = _PARAGRAPH * clamp(own.earlier, 4)
+        if opening is None or opening.at < context.start:
             return paragraph
-        there = self._clauses.items[self._clauses.place(openings[last].at)]
-        if there.sentence == own.sentence:
+        if opening.at >= own.sentence:
             return 0.0
-        opening = openings[last].weight * (_OPENING if there.paragraph == own.paragraph else _OPENING_FAR)
-        return max(opening, paragraph, key=abs)
-
-
-def _nearest(clauses: Iterable[Clause]) -> float:
-    """The evidence of the nearest clause that has any."""
-    return next((clause.beyond for clause in clauses if abs(clause.beyond) >= _SLIGHT), 0.0)
+        opened = opening.weight * (_OPENING if opening.at >= own.paragraph else _OPENING_FAR)
+        return max(opened, paragraph, key=abs)
