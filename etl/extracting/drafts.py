@@ -73,7 +73,10 @@ class Sentence:
     @property
     def last(self) -> Draft | None:
         """The last statement that no rule has rejected."""
-        return next((draft for draft in reversed(self.drafts) if not draft.reject), None)
+        for draft in reversed(self.drafts):
+            if not draft.reject:
+                return draft
+        return None
 
     def following(self, place: int) -> Mention | None:
         """The mention behind one."""

@@ -82,18 +82,19 @@ class Layout:
 
     def task(self, at: int) -> Task | None:
         """The innermost numbered item around an offset."""
-        origin = self.flow.origin(at)
-        place = bisect_right(self._task_starts, origin)
+        place = bisect_right(self._task_starts, at)
         near = reversed(self._tasks[max(0, place - _DEEPEST) : place])
+        origin = self.flow.origin(at) if place else 0
         return next((task for task in near if origin < task.end), None)
 
     @cached_property
     def _task_starts(self) -> list[int]:
-        return [task.start for task in self._tasks]
+        return [self.flow.place(task.start) for task in self._tasks]
 
     @cached_property
     def _chapter_bounds(self) -> list[int]:
-        return sorted({bound for chapter in self.parsed.chapters for bound in (chapter.start, chapter.end)})
+        bounds = {bound for chapter in self.parsed.chapters for bound in (chapter.start, chapter.end)}
+        return sorted(map(self.flow.place, bounds))
 
     @cached_property
     def _chapters_between(self) -> dict[int, list[Chapter]]:
@@ -101,9 +102,9 @@ class Layout:
 
     def chapters(self, at: int) -> list[Chapter]:
         """The chapters around an offset, innermost first."""
-        origin = self.flow.origin(at)
-        place = bisect_right(self._chapter_bounds, origin)
+        place = bisect_right(self._chapter_bounds, at)
         if place not in self._chapters_between:
+            origin = self.flow.origin(at)
             around = [c for c in self.parsed.chapters if c.start <= origin < c.end]
             self._chapters_between[place] = sorted(around, key=lambda c: -c.level)
         return self._chapters_between[place]

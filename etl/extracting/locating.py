@@ -38,11 +38,12 @@ def locate(sentence: Sentence, place: int) -> Draft:
     """A mention with its clause, its head and the noun behind it."""
     mention, text = sentence.mentions[place], sentence.text
     baseline = _baseline_before(sentence, mention)
-    taken = next((d for d in reversed(sentence.drafts) if d.reject not in _SEEN_THROUGH), None)
+    taken = _taken(sentence)
     limit = taken.reach if taken else sentence.start
     clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start, mention.start - _FARTHEST))
     written = text[clause : baseline.start] + baseline.ending if baseline else text[clause : mention.start]
     lead, joined = strip_series(written)
+    lead_in = written[: len(written) - len(lead)]
     after, after_end = _behind(sentence, place)
     whole = last_piece(lead)
     lead = _of_its_own(whole) if after and mention.kind != "percent" else whole
@@ -54,9 +55,17 @@ def locate(sentence: Sentence, place: int) -> Draft:
     start = _trimmed(text, clause) if baseline else mention.start - len(lead)
     draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
     draft.baseline = baseline.value if baseline else None
-    draft.lead_in = written[: len(written) - len(strip_series(written)[0])]
+    draft.lead_in = lead_in
     draft.continues = joined and sentence.last is not None and clause == limit
     return draft
+
+
+def _taken(sentence: Sentence) -> Draft | None:
+    """The last statement that no later one may reach into."""
+    for draft in reversed(sentence.drafts):
+        if draft.reject not in _SEEN_THROUGH:
+            return draft
+    return None
 
 
 def _of_its_own(lead: str) -> str:

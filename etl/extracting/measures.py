@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
 
 _LONGEST_IN_BRACKETS = 2
+_CLOSING = {"（": "）", "(": ")"}
+_MORE = str.maketrans("", "", "余多来")
 _PER = frozenset("/·")
 _MYRIADS = frozenset("万亿千百")
 _ALONE = ("亿", "万亿", "千亿", "百亿")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number and its unit: offsets of the flow, `end` behind the number, `tail` behind unit and bound."""
 
     start: int
@@ -32,8 +32,7 @@ class Mention:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit found in a text: where it ends, its magnitude, word and kind, and the rule that knows it."""
 
     end: int
@@ -80,7 +79,7 @@ def people() -> Words:
 
 def unit_at(text: str, at: int) -> Unit:
     """Magnitude and unit from `at` on."""
-    plain, size = _plain(text, at), _magnitudes().at(text, at)
+    size, plain = _magnitudes().at(text, at), _plain(text, at)
     if size and not (plain and len(plain.word) > len(size.word)):
         start = at + len(size.word)
         if text[start : start + 1] in more_words() and start < len(text):
@@ -100,10 +99,11 @@ def unit_at(text: str, at: int) -> Unit:
 def _plain(text: str, at: int) -> Token | None:
     """The unit at a place, unless it begins a noun."""
     token = unit_words().at(text, at)
-    if token is None:
-        return None
+    nouns = token and _nouns().get(token.word)
+    if token is None or nouns is None:
+        return token
     behind = text[at + len(token.word) : at + len(token.word) + 1]
-    return None if behind and behind in _nouns().get(token.word, "") else token
+    return None if behind and behind in nouns else token
 
 
 def bound_at(text: str, at: int) -> tuple[int, str, str]:
@@ -126,9 +126,9 @@ def _behind_slash(text: str, at: int) -> int:
 
 def _behind_brackets(text: str, at: int) -> int:
     """Where a unit ends that has another in brackets: 人（次）, 套（间）."""
-    close = text.find("）" if text.startswith("（", at) else ")", at, at + _LONGEST_IN_BRACKETS + 2)
-    inner = text[at + 1 : close] if text[at : at + 1] in ("（", "(") and close > 0 else ""
-    return close + 1 if inner and inner in unit_words().tokens else at
+    close = _CLOSING.get(text[at : at + 1])
+    end = text.find(close, at, at + _LONGEST_IN_BRACKETS + 2) if close else -1
+    return end + 1 if end > 0 and text[at + 1 : end] in unit_words().tokens else at
 
 
 def measured(text: str, start: int, end: int, low: float, high: float | None, rule: str) -> Mention | None:
@@ -141,12 +141,15 @@ def measured(text: str, start: int, end: int, low: float, high: float | None, ru
     inner = text[end:at]
     tail, after, after_rule = bound_at(text, at)
     bound = after or (">" if more or "余" in inner or "多" in inner else "")
-    written = inner.replace("余", "").replace("多", "").replace("来", "")
-    rules = (
-        *(rule, *(["number-more"] if more else []), unit.rule, *(["magnitude"] if unit.size else [])),
-        *([after_rule] if after else []),
-        *(["number-range"] if high is not None else []),
-    )
+    rules = _rules(rule, more, unit.rule, bool(unit.size), after_rule if after else "", high is not None)
     value, lowest = (low, None) if high is None else (None, low)
     strict = high is None and unit.word in _strict()
+    written = inner.translate(_MORE) if more or unit.size else inner
     return Mention(start, end, tail, value, lowest, high, written, unit.kind, bound, rules, False, strict)
+
+
+@cache
+def _rules(number: str, more: bool, unit: str, sized: bool, after: str, ranged: bool) -> tuple[str, ...]:
+    """The rules that read a mention, in the order in which they did."""
+    more_rule, size_rule, range_rule = "number-more" * more, "magnitude" * sized, "number-range" * ranged
+    return tuple(rule for rule in (number, more_rule, unit, size_rule, after, range_rule) if rule)

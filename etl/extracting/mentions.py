@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 
 from etl.extracting.counting import han_mentions
 from etl.extracting.measures import Mention, bound_at, by_role, measured, unit_at
@@ -37,7 +37,7 @@ def _digits() -> re.Pattern[str]:
 
 def find_mentions(text: str) -> list[Mention]:
     """Every number with a unit that the tables know, in order."""
-    return sorted((*_with_digits(text), *han_mentions(text)), key=lambda m: m.start)
+    return sorted((*_with_digits(text), *han_mentions(text)), key=attrgetter("start"))
 
 
 def _number(text: str) -> float:
@@ -93,7 +93,7 @@ def _in_myriads(text: str, match: re.Match[str]) -> Iterator[Mention]:
     value = float(f"{match['myriads']}.{match['thousands']}")
     mention = measured(text, match.start(), match.end(), value, None, "magnitude")
     if mention and mention.unit:
-        yield replace(mention, unit="万" + mention.unit)
+        yield mention._replace(unit="万" + mention.unit)
 
 
 def _ratio(text: str, match: re.Match[str]) -> Iterator[Mention]:

@@ -113,6 +113,10 @@ class Calendar:
         """Every year of the text that a number may be meant for, in order."""
         return [s for match in _YEAR.finditer(self.layout.flow.text) if (s := self._stated(match))]
 
+    @cached_property
+    def _places(self) -> list[int]:
+        return [stated.at for stated in self.stated]
+
     def _stated(self, match: re.Match[str]) -> Stated | None:
         text, at = self.layout.flow.text, match.start()
         compared = _COMPARED.search(text, max(0, at - 5), at) and not _SPAN.match(text, match.end())
@@ -143,13 +147,11 @@ class Calendar:
 
     def reviewed(self, start: int, end: int) -> int | None:
         """The latest year of a span that is not ahead of the text."""
-        first = bisect_left(self.stated, start, key=lambda s: s.at)
-        last = bisect_left(self.stated, end, key=lambda s: s.at)
+        first, last = bisect_left(self._places, start), bisect_left(self._places, end)
         years = (s.year for s in self.stated[first:last] if s.year and not s.ahead)
         return max((year for year in years if not self.now or year <= self.now), default=None)
 
     def within(self, start: int, end: int) -> Stated | None:
         """The last year stated in a span."""
-        place = bisect_left(self.stated, end, key=lambda s: s.at) - 1
-        found = self.stated[place] if place >= 0 else None
-        return found if found and found.at >= start else None
+        place = bisect_left(self._places, end) - 1
+        return self.stated[place] if place >= 0 and self._places[place] >= start else None
