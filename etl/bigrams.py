@@ -34,6 +34,15 @@ def match_expression(query: str) -> str:
     return " AND ".join(_phrase(run) for run in _runs(query))
 
 
+def sought(query: str) -> list[tuple[str, list[str]]]:
+    """The query's words, each with tokens that every text holding it has; a lone 汉字 has none that all of them have.
+
+    >>> sought("研发投入 R&D 创")
+    [('研发投入', ['研发', '发投', '投入']), ('r', ['r']), ('d', ['d']), ('创', [])]
+    """
+    return [(run, _pairs(run) if _is_han(run) else [run]) for run in _runs(query)]
+
+
 def _runs(text: str) -> list[str]:
     return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
 

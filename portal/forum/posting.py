@@ -1,0 +1,126 @@
+"""What members do: begin a thread, reply, edit, delete, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.forum import rules
+from portal.forum.authors import Author, author
+from portal.forum.cleaning import one_line
+from portal.forum.forum import Forum
+from portal.forum.publishing import withdraw
+from portal.forum.refusal import RefusedError
+from portal.forum.subjects import subject
+from portal.forum.telling import follow
+from portal.forum.wording import first_wording, next_wording
+from portal.storage.clock import now
+from portal.storage.forum import DELETED, HIDDEN, REJECTED, SHOWN, WAITING, Post, Report, Thread, Version
+
+LONGEST_REASON = 500
+
+
+def begin(session: Session, forum: Forum, user_id: int, board_id: str, title: str, text: str, about: str = "") -> Post:
+    """Begin a thread, about what stands at the path `about`; RefusedError says why it is not taken."""
+    who, made = author(session, user_id), rules.draft(text, forum.links, title)
+    board = forum.board(board_id)
+    if board is None:
+        raise RefusedError("no_board")
+    _check(session, who, made, None)
+    of = subject(forum, about) if about else None
+    thread = Thread(
+        board=board.id,
+        title=made.title or "",
+        user_id=user_id,
+        begun_at=now(),
+        last_at=now(),
+        state=WAITING,
+        about=of.path if of else None,
+        about_version=(of.version or None) if of else None,
+    )
+    session.add(thread)
+    session.flush()
+    follow(session, user_id, thread.thread_id)
+    return first_wording(session, forum, who, thread, made)
+
+
+def reply(session: Session, forum: Forum, user_id: int, thread: Thread, text: str) -> Post:
+    """Reply in a thread; RefusedError says why it is not taken."""
+    who, made = author(session, user_id), rules.draft(text, forum.links)
+    if thread.state != SHOWN:
+        raise RefusedError("gone")
+    if thread.is_locked and not who.is_moderator:
+        raise RefusedError("locked")
+    _check(session, who, made, thread.thread_id)
+    return first_wording(session, forum, who, thread, made)
+
+
+def edit(session: Session, forum: Forum, user_id: int, post: Post, text: str, title: str | None = None) -> Version:
+    """Write another wording of one's own post; the one that is shown stays until the new one may appear."""
+    who, opens = author(session, user_id), opens_thread(session, post)
+    thread = session.get_one(Thread, post.thread_id)
+    if post.state in (HIDDEN, DELETED) or thread.state in (HIDDEN, DELETED):
+        raise RefusedError("gone")
+    if thread.is_locked and not who.is_moderator:
+        raise RefusedError("locked")
+    made = rules.draft(text, forum.links, (title or "") if opens else None)
+    last = newest(session, post)
+    if last.state != REJECTED and (last.text, last.title) == (made.text, made.title):
+        raise RefusedError("unchanged")
+    rules.check_pace(session, who)
+    rules.check_links(who, made)
+    return next_wording(session, forum, who, post, last, made)
+
+
+def remove(session: Session, post: Post) -> None:
+    """Delete one's own post: its texts go; a tombstone stays where others have seen it."""
+    was_seen = post.shown is not None
+    session.execute(delete(Version).where(Version.post_id == post.post_id))
+    close_reports(session, [post.post_id], "作者已删除")
+    if was_seen:
+        withdraw(session, post, DELETED)
+        return
+    thread = session.get_one(Thread, post.thread_id)
+    session.delete(thread if thread.state == WAITING and opens_thread(session, post) else post)
+
+
+def report(session: Session, user_id: int, post: Post, words: str) -> None:
+    """Say that somebody else's post breaks the rules; once for each member."""
+    who, words = author(session, user_id), one_line(words)[:LONGEST_REASON]
+    if post.user_id == user_id:
+        raise RefusedError("own_report")
+    if not words:
+        raise RefusedError("no_reason")
+    said = session.scalars(select(Report).where(Report.post_id == post.post_id, Report.user_id == user_id)).first()
+    if said is not None:
+        return
+    session.add(Report(post_id=post.post_id, user_id=user_id, words=words, at=now(), outcome=""))
+    audit.note(session, who.user_id, "post.report", f"/forum/posts/{post.post_id}")
+
+
+def close_reports(session: Session, posts: Iterable[int], outcome: str) -> None:
+    """Note what came of the open reports of posts."""
+    opened = select(Report).where(Report.post_id.in_(list(posts)), Report.outcome == "")
+    for one in session.scalars(opened):
+        one.outcome = outcome[:LONGEST_REASON]
+
+
+def opens_thread(session: Session, post: Post) -> bool:
+    """Whether a post is the first of its thread."""
+    first = select(func.min(Post.post_id)).where(Post.thread_id == post.thread_id)
+    return session.scalar(first) == post.post_id
+
+
+def newest(session: Session, post: Post) -> Version:
+    """The newest wording of a post, whatever its state."""
+    mine = select(Version).where(Version.post_id == post.post_id).order_by(Version.number.desc())
+    return session.scalars(mine.limit(1)).one()
+
+
+def _check(session: Session, who: Author, made: rules.Draft, thread_id: int | None) -> None:
+    rules.check_pace(session, who)
+    rules.check_duplicate(session, who, made)
+    rules.check_new(session, who, made, thread_id)

@@ -1,0 +1,96 @@
+"""What waits for moderators: wordings, reports, and what was done before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.forum.reading import name_of
+from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Report, Thread, Version
+from portal.storage.people import Audit, User
+
+PAGE = 20
+ACTIONS = ("post.", "thread.", "member.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A wording that waits, the one that is shown meanwhile, and how its author stands."""
+
+    version: Version
+    post: Post
+    thread: Thread
+    user: User | None
+    before: Version | None
+    shown: int
+    refused: int
+
+    @property
+    def author(self) -> str | None:
+        """What the author is called."""
+        return name_of(self.user)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A post with its open reports."""
+
+    post: Post
+    thread: Thread
+    version: Version | None
+    author: str | None
+    reports: tuple[Report, ...]
+
+
+def waiting(session: Session, page: int) -> tuple[int, list[Waiting]]:
+    """How many wordings wait, and those on a page, the oldest first."""
+    total = session.scalar(select(func.count()).select_from(Version).where(Version.state == WAITING)) or 0
+    found = select(Version, Post, Thread, User).join(Post, Post.post_id == Version.post_id)
+    found = found.join(Thread, Thread.thread_id == Post.thread_id).outerjoin(User, User.id == Version.user_id)
+    found = found.where(Version.state == WAITING).order_by(Version.written_at, Version.version_id)
+    rows = session.execute(found.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return total, [_waiting(session, *row) for row in rows]
+
+
+def reported(session: Session) -> list[Reported]:
+    """Posts with open reports, those reported first at the head."""
+    opened = select(Report, Post, Thread, User).join(Post, Post.post_id == Report.post_id)
+    opened = opened.join(Thread, Thread.thread_id == Post.thread_id).outerjoin(User, User.id == Post.user_id)
+    by_post: dict[int, list[tuple[Report, Post, Thread, User | None]]] = defaultdict(list)
+    for report, post, thread, user in session.execute(opened.where(Report.outcome == "").order_by(Report.report_id)):
+        by_post[post.post_id].append((report, post, thread, user))
+    return [
+        Reported(rows[0][1], rows[0][2], _shown(session, rows[0][1]), name_of(rows[0][3]), tuple(r[0] for r in rows))
+        for rows in by_post.values()
+    ]
+
+
+def hidden(session: Session, page: int) -> list[Reported]:
+    """Posts that moderators have hidden, the newest first."""
+    found = select(Post, Thread, User).join(Thread, Thread.thread_id == Post.thread_id)
+    found = found.outerjoin(User, User.id == Post.user_id).where(Post.state == HIDDEN).order_by(Post.post_id.desc())
+    rows = session.execute(found.limit(PAGE).offset((page - 1) * PAGE))
+    return [Reported(post, thread, _shown(session, post), name_of(user), ()) for post, thread, user in rows]
+
+
+def done(session: Session, page: int) -> list[tuple[Audit, str | None]]:
+    """What was done in the forum and by whom, the newest first."""
+    mine = select(Audit, User).outerjoin(User, User.id == Audit.user_id)
+    mine = mine.where(or_(*(Audit.action.startswith(a) for a in ACTIONS)))
+    rows = session.execute(mine.order_by(Audit.audit_id.desc()).limit(PAGE).offset((page - 1) * PAGE))
+    return [(entry, name_of(user)) for entry, user in rows]
+
+
+def _waiting(session: Session, version: Version, post: Post, thread: Thread, user: User | None) -> Waiting:
+    mine = select(func.count()).select_from(Post).where(Post.user_id == version.user_id)
+    shown = session.scalar(mine.where(Post.state == SHOWN)) or 0
+    refused = session.scalar(mine.where(Post.state.in_((REJECTED, HIDDEN)))) or 0
+    return Waiting(version, post, thread, user, _shown(session, post), shown, refused)
+
+
+def _shown(session: Session, post: Post) -> Version | None:
+    found = select(Version).where(Version.post_id == post.post_id, Version.number == post.shown)
+    return session.scalars(found).first()

@@ -1,0 +1,143 @@
+"""What everybody may read: boards, threads, posts, and what is said about a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.forum.boards import Board
+from portal.forum.forum import Forum
+from portal.storage.forum import DELETED, HIDDEN, SHOWN, Post, Thread, Version
+from portal.storage.people import User
+
+THREADS, POSTS = 30, 20
+"""How many stand on a page."""
+SEEN = (SHOWN, HIDDEN, DELETED)
+"""States of posts that have a place in the thread: shown, or a tombstone."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A thread in a list, with the name of who began it; None where the account is closed."""
+
+    thread: Thread
+    author: str | None
+    board: Board
+
+
+@dataclass(frozen=True)
+class Read:
+    """A post in its thread: the wording to show, none for a tombstone; `number` counts from one in the thread."""
+
+    post: Post
+    version: Version | None
+    author: str | None
+    number: int
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether another wording was shown before."""
+        return self.version is not None and self.version.number > 1
+
+
+def overview(session: Session, forum: Forum, newest: int = 5) -> list[tuple[Board, int, list[Listed]]]:
+    """Each board with the number of its threads and the newest of them; boards that are gone only if they have any."""
+    grouped = select(Thread.board, func.count()).where(Thread.state == SHOWN).group_by(Thread.board)
+    counts: dict[str, int] = dict(session.execute(grouped).tuples().all())
+    known = [b.id for b in forum.boards]
+    names = [*known, *sorted(counts.keys() - set(known))]
+    return [
+        (forum.board_of(n), counts.get(n, 0), threads(session, forum, Thread.board == n, limit=newest)) for n in names
+    ]
+
+
+def threads(
+    session: Session, forum: Forum, *which: ColumnElement[bool], limit: int = THREADS, offset: int = 0
+) -> list[Listed]:
+    """Shown threads, pinned ones first, then by their newest post."""
+    found = select(Thread, User).outerjoin(User, User.id == Thread.user_id).where(Thread.state == SHOWN, *which)
+    ordered = found.order_by(Thread.is_pinned.desc(), Thread.last_at.desc(), Thread.thread_id.desc())
+    rows = session.execute(ordered.limit(limit).offset(offset))
+    return [Listed(thread, name_of(user), forum.board_of(thread.board)) for thread, user in rows]
+
+
+def newest(session: Session, forum: Forum, limit: int) -> list[Listed]:
+    """The threads that were begun last."""
+    found = select(Thread, User).outerjoin(User, User.id == Thread.user_id).where(Thread.state == SHOWN)
+    rows = session.execute(found.order_by(Thread.begun_at.desc(), Thread.thread_id.desc()).limit(limit))
+    return [Listed(thread, name_of(user), forum.board_of(thread.board)) for thread, user in rows]
+
+
+def count(session: Session, *which: ColumnElement[bool]) -> int:
+    """How many shown threads there are."""
+    return session.scalar(select(func.count()).select_from(Thread).where(Thread.state == SHOWN, *which)) or 0
+
+
+def about(path: str) -> ColumnElement[bool]:
+    """Threads about what stands at a path; of a notice, those about its rows too."""
+    own = Thread.about == path
+    if not path.startswith("/notices/"):
+        return own
+    return own | Thread.about.like(f"/%/{_escaped(path.removeprefix('/notices/'))}.%", escape="\\")
+
+
+def thread(session: Session, thread_id: int) -> Thread | None:
+    """A thread that was ever public; a hidden one too, so that it can be said."""
+    found = session.get(Thread, thread_id)
+    return found if found is not None and found.state in SEEN else None
+
+
+def posts(session: Session, thread_id: int, page: int) -> list[Read]:
+    """A page of a thread."""
+    offset = (page - 1) * POSTS
+    return read(session, Post.thread_id == thread_id, limit=POSTS, offset=offset, first=offset + 1)
+
+
+def read(
+    session: Session, *which: ColumnElement[bool], limit: int, offset: int = 0, first: int = 1, backwards: bool = False
+) -> list[Read]:
+    """Posts that have a place in a shown thread, with the wording that is shown."""
+    shown = (Version.post_id == Post.post_id) & (Version.number == Post.shown)
+    found = select(Post, Version, User).join(Thread, Thread.thread_id == Post.thread_id)
+    found = found.outerjoin(Version, shown).outerjoin(User, User.id == Post.user_id).where(Thread.state == SHOWN)
+    order = Post.post_id.desc() if backwards else Post.post_id
+    rows = session.execute(found.where(Post.state.in_(SEEN), *which).order_by(order).limit(limit).offset(offset))
+    return [
+        Read(post, version if post.state == SHOWN else None, name_of(user), first + n)
+        for n, (post, version, user) in enumerate(rows)
+    ]
+
+
+def places(session: Session, thread_id: int) -> int:
+    """How many places a thread has, tombstones included."""
+    here = select(func.count()).select_from(Post).where(Post.thread_id == thread_id, Post.state.in_(SEEN))
+    return session.scalar(here) or 0
+
+
+def page_of(session: Session, post: Post) -> int:
+    """The page of its thread that a post stands on."""
+    before = (
+        select(func.count())
+        .select_from(Post)
+        .where(Post.thread_id == post.thread_id, Post.state.in_(SEEN), Post.post_id < post.post_id)
+    )
+    return (session.scalar(before) or 0) // POSTS + 1
+
+
+def wordings(session: Session, post: Post) -> list[Version]:
+    """Every wording of a shown post that was public, the oldest first."""
+    if post.state != SHOWN or post.shown is None:
+        return []
+    public = select(Version).where(Version.post_id == post.post_id, Version.state == SHOWN)
+    return list(session.scalars(public.order_by(Version.number)))
+
+
+def name_of(user: User | None) -> str | None:
+    """What a member is called; None where the account is closed."""
+    return None if user is None or user.left_at is not None else str(user.username)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
