@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from etl.site import Site
-from portal import accounts, limits
+from portal import accounts, limits, mail, usage
 from portal.access import forms, guard
 from portal.accounts.views import OPEN_VIEWS
 from portal.frame import context, errors, headers, language, mark, sizes
@@ -28,6 +28,8 @@ def create_app(published: Published, site: Site, private: Private) -> Flask:
     headers.install(app)
     mark.install(app)
     limits.install(app)
+    mail.install(app, site, private)
+    usage.install(app, private.storage)
     forms.install(app)
     accounts.install(app, site, private)
     guard.install(app, frozenset(s.name for s in SECTIONS if s.open), OPEN_VIEWS)

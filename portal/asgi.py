@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.site import Site
+from portal import usage
 from portal.api import mcp
 from portal.api.answers import JSON, encoded
 from portal.api.app import create_api, is_for_machines
@@ -23,6 +24,7 @@ from portal.gate.gate import Gate
 from portal.gate.plain import plain
 from portal.private import Private
 from portal.published import Published
+from portal.usage.middleware import Counting
 
 WORKERS = 8
 UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "application/octet-stream")
@@ -30,9 +32,10 @@ UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "app
 
 def create(published: Published, site: Site, private: Private) -> ASGIApp:
     """The whole site as one ASGI app."""
-    inner = Versioned(Dispatcher(published, site, private), published)
+    dispatcher = Dispatcher(published, site, private)
+    inner = Versioned(dispatcher, published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
-    return Gate(compressed, site.hosts)
+    return Gate(Counting(compressed, published, dispatcher.counter), site.hosts)
 
 
 class Dispatcher:
@@ -41,7 +44,7 @@ class Dispatcher:
     def __init__(self, published: Published, site: Site, private: Private) -> None:
         self._published = published
         people = create_app(published, site, private)
-        self._chores = Chores(people, CHORES)
+        self._chores, self.counter, self._storage = Chores(people, CHORES), usage.counter(people), private.storage
         answering = _Whole(WSGIMiddleware(people.wsgi_app, workers=WORKERS))
         self._people = Signposted(answering, published, site)
         self._sql = make_datasette(published, site).asgi()
@@ -78,6 +81,7 @@ class Dispatcher:
         async with AsyncExitStack() as stack:
             await receive()
             await stack.enter_async_context(self._models_server.session_manager.run())
+            stack.callback(self.counter.write_down, self._storage)
             self._chores.start()
             stack.callback(self._chores.stop)
             await send({"type": "lifespan.startup.complete"})

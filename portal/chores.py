@@ -1,4 +1,4 @@
-"""What is done beside requests, by one thread while the site runs: each chore is short, and may be done twice."""
+"""What is done beside requests, by a thread each while the site runs: a chore is short, and may be done twice."""
 
 from __future__ import annotations
 
@@ -8,39 +8,57 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask
 
-PAUSE = 1.0
+from portal import mail, personal, usage
+from portal.participation import completing
+
+PAUSE, LONGEST_PAUSE = 1.0, 60.0
 Chore = Callable[[], None]
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (completing.complete, mail.deliver, personal.erase_left, usage.write_down)
 """Every chore; a new one is a line here."""
 log = logging.getLogger("portal.chores")
 
 
 class Chores:
-    """A thread that does the chores of an app, one after the other, again and again."""
+    """A thread for each chore of an app, so that none waits for another; each does it again and again."""
 
     def __init__(self, app: Flask, chores: Iterable[Chore]) -> None:
         self._app, self._chores = app, tuple(chores)
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="chores", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._run, args=(c,), name=_name(c), daemon=True) for c in self._chores
+        ]
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """End after the chore in hand."""
+        """End, each after what it has in hand."""
         self._stopped.set()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     def once(self) -> None:
-        """Do each chore; one that fails is told in the log and tried again the next time."""
+        """Do each chore once."""
         for chore in self._chores:
-            try:
-                with self._app.app_context():
-                    chore()
-            except Exception:
-                log.exception("%s failed", getattr(chore, "__name__", "a chore"))
+            self._do(chore)
 
-    def _run(self) -> None:
-        while not self._stopped.wait(PAUSE):
-            self.once()
+    def _run(self, chore: Chore) -> None:
+        pause = PAUSE
+        while not self._stopped.wait(pause):
+            pause = PAUSE if self._do(chore) else min(pause * 2, LONGEST_PAUSE)
+
+    def _do(self, chore: Chore) -> bool:
+        """Whether it went well; what failed is told in the log, and tried again later."""
+        try:
+            with self._app.app_context():
+                chore()
+        except Exception:
+            log.exception("%s failed", _name(chore))
+            return False
+        return True
+
+
+def _name(chore: Chore) -> str:
+    return f"{chore.__module__}.{chore.__name__}"

@@ -20,15 +20,24 @@ from portal.api import (
     rows,
     search,
     tables,
+    usage,
     versions,
 )
 from portal.api.answers import ApiError, refusal
 from portal.published import Published
 from portal.queries.store import Queries
 from portal.storage import Storage
+from portal.usage.figures import Figures
 
 _TABLE_FILE = re.compile(r"/catalogue/[^/]+/(?:[^/]+\.(?:csv|json|db)|sources/[^/]+\.txt)")
-OWNERS = (releases.is_of_releases, versions.is_of_rows, cite.is_of_citations, feeds.is_of_feeds, queries.is_of_queries)
+OWNERS = (
+    releases.is_of_releases,
+    versions.is_of_rows,
+    cite.is_of_citations,
+    feeds.is_of_feeds,
+    queries.is_of_queries,
+    usage.is_of_usage,
+)
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
 
@@ -42,6 +51,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage)
         *cite.ROUTES,
         *feeds.ROUTES,
         *queries.ROUTES,
+        *usage.ROUTES,
         Route("/openapi.json", openapi.openapi),
         Route("/search.json", search.search),
         Route("/catalogue/{collection}/sources/{source}.txt", tables.source),
@@ -52,6 +62,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage)
     api.state.published, api.state.site, api.state.sql = published, site, sql
     api.state.graphs = {}
     api.state.queries = Queries(published, storage, site)
+    api.state.figures = Figures(storage)
     return api
 
 

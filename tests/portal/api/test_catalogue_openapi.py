@@ -14,15 +14,18 @@ from etl.places import ROOT
 from etl.site import Site
 from portal.api import openapi
 from portal.api.app import create_api
+from portal.private import Private
 from portal.published import Published
 
 CASES = re.compile(r"(\d+) generated")
 
 
-def test_every_route_is_described_and_every_description_has_a_route(published: Published, site: Site) -> None:
+def test_every_route_is_described_and_every_description_has_a_route(
+    published: Published, site: Site, private: Private
+) -> None:
     async def nothing(*_: object) -> None: ...
 
-    routes = [r.path for r in create_api(published, site, nothing).routes if isinstance(r, Route)]
+    routes = [r.path for r in create_api(published, site, nothing, private.storage).routes if isinstance(r, Route)]
     told = openapi.words()["paths"]
     answered_by = {entry.get("of", path) for path, entry in told.items()}
     assert set(routes) - answered_by == {openapi.ACTION}
