@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from etl.parsing.clauses import clauses_of, roles_of
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.joining import Joined, joined_names
 from etl.parsing.names import CLOSING, OPENING, Name, in_bracket, is_body, names_in, split_at
 from etl.parsing.rules import Rule, rule, table
-from etl.parsing.ruling import FirstLeads, with_roles
+from etl.parsing.ruling import FirstLeads, with_roles, without_ruling
 from etl.parsing.sentences import Named, named_in_sentences
 
 _BRACKET = re.compile(
@@ -22,8 +22,9 @@ def bodies_in(text: str, start: int, ruling: FirstLeads | None) -> list[Named]:
     """All bodies with a role in a folded text that starts at offset `start`, in order, each name and role once."""
     if not rule("hints", "role").pattern.search(text):
         return []
-    whole, leads = joined_names(text), ruling.seen_from(start) if ruling else None
-    named = [*_labelled(whole.text, leads), *_bracketed(whole.text, leads), *named_in_sentences(whole.text)]
+    whole, leads = joined_names(without_ruling(text)), ruling.seen_from(start) if ruling else None
+    listed, lists = _labelled(whole.text, leads)
+    named = [*listed, *_bracketed(whole.text, leads, lists), *named_in_sentences(whole.text)]
     seen: dict[tuple[str, str], Named] = {}
     for one in sorted(named, key=lambda n: n.name.start):
         seen.setdefault((one.name.text, one.role), _placed(one, whole, start))
@@ -57,14 +58,16 @@ def _labels(text: str) -> list[tuple[re.Match[str], str]]:
     return sorted(found, key=lambda pair: pair[0].start())
 
 
-def _labelled(text: str, ruling: FirstLeads | None) -> Iterator[Named]:
-    """责任单位：A、B — up to the next label, a full stop, a closing bracket or the end of the line."""
-    labels = _labels(text)
+def _labelled(text: str, ruling: FirstLeads | None) -> tuple[list[Named], list[range]]:
+    """责任单位：A、B — up to the next label, a full stop, a closing bracket or the line's end; and where they are."""
+    labels, named, lists = _labels(text), list[Named](), list[range]()
     for index, (label, role) in enumerate(labels):
         following = labels[index + 1][0].start() if index + 1 < len(labels) else len(text)
         end = _list_end(text, label, following)
         if role:
-            yield from _listed(text[label.end() : end], label.end(), role, ruling)
+            named += _listed(text[label.end() : end], label.end(), role, ruling)
+            lists.append(range(label.end(), end))
+    return named, lists
 
 
 def _listed(text: str, start: int, role: str, ruling: FirstLeads | None) -> Iterator[Named]:
@@ -73,7 +76,11 @@ def _listed(text: str, start: int, role: str, ruling: FirstLeads | None) -> Iter
     if any(given for _, given in clauses):
         yield from roles_of(clauses, role)
     else:
-        yield from with_roles(names_in(text, start), role, ruling)
+        yield from with_roles([n for n in names_in(text, start) if not _is_moment(n.text)], role, ruling)
+
+
+def _is_moment(text: str) -> bool:
+    return rule("name_parts", "moment").pattern.search(text) is not None
 
 
 def _list_end(text: str, label: re.Match[str], limit: int) -> int:
@@ -87,9 +94,11 @@ def _list_end(text: str, label: re.Match[str], limit: int) -> int:
     return limit
 
 
-def _bracketed(text: str, ruling: FirstLeads | None) -> Iterator[Named]:
-    """（A牵头，B、C配合）, （A、B按职责分工负责）, （A、B）."""
+def _bracketed(text: str, ruling: FirstLeads | None, lists: Sequence[range]) -> Iterator[Named]:
+    """（A牵头，B、C配合）, （A、B按职责分工负责）, （A、B), outside the lists that a label opens."""
     for match in _BRACKET.finditer(text):
+        if any(match.start() in one for one in lists):
+            continue
         clauses = clauses_of(match[1], match.start(1))
         if any(role for _, role in clauses):
             yield from roles_of(clauses)

@@ -9,6 +9,8 @@ from etl.parsing.page import ENDS, Page
 from etl.parsing.rules import rule
 
 _CLOSED = ENDS | set(")〕】")
+_LEAP, _EXTRACT = 3, 40
+"""How many numbers a list may skip, and how many where each item is a paragraph of its own, as in an extract."""
 
 
 @dataclass
@@ -17,10 +19,10 @@ class Sequence:
 
     last: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def accepts(self, marker: Marker) -> bool:
-        """Whether the number may stand here; then it is remembered."""
+    def accepts(self, marker: Marker, leap: int = _LEAP) -> bool:
+        """Whether the number may stand here, at most `leap` behind the last of its shape; then it is remembered."""
         previous = self.last.get(marker.shape, (0, 0))[1]
-        if previous and marker.value > 1 and not previous <= marker.value <= previous + 3:
+        if previous and marker.value > 1 and not previous <= marker.value <= previous + leap:
             return False
         self.last = {shape: seen for shape, seen in self.last.items() if seen[0] <= marker.rank}
         self.last[marker.shape] = (marker.rank, marker.value)
@@ -29,6 +31,12 @@ class Sequence:
     def continues(self, marker: Marker) -> bool:
         """Whether the number is the next one of its shape."""
         return marker.value == self.last.get(marker.shape, (0, 0))[1] + 1
+
+
+def leap(page: Page, index: int) -> int:
+    """How many numbers may be skipped before line `index`."""
+    opens = not page.wrapped and (index == 0 or page.lines[index - 1].text[-1] in _CLOSED)
+    return _EXTRACT if opens else _LEAP
 
 
 def before_digit(page: Page, index: int, sequence: Sequence) -> Marker | None:

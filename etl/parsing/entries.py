@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from etl.parsing.counting import Sequence, alone_on_line, before_digit, goes_on
+from etl.parsing.counting import Sequence, alone_on_line, before_digit, goes_on, leap
 from etl.parsing.headings import Heading, heading_at, is_bare_heading
 from etl.parsing.markers import Marker, marker_of
 from etl.parsing.page import Line, Page
@@ -82,7 +82,7 @@ def _in_line(page: Page, index: int, sequence: Sequence) -> Iterator[Entry]:
     line = page.lines[index]
     marker = before_digit(page, index, sequence) or marker_of(line.text)
     alone = None if marker else alone_on_line(page, index)
-    if marker and sequence.accepts(marker):
+    if marker and sequence.accepts(marker, leap(page, index)):
         yield _entry(page, index, line.start, marker)
     elif alone and sequence.accepts(alone):
         yield _entry(page, index + 1, line.start, alone)
@@ -115,12 +115,16 @@ def _plain_numbers(page: Page, first: int) -> Iterator[Entry]:
 
 
 def _spoken_inside(page: Page, index: int) -> list[Entry]:
-    """一是, 二是 … inside a line, if they count on without a gap (the first may open the line)."""
+    """一是, 二是 … or 第一， 第二， … inside a line, if they count on without a gap (the first may open the line)."""
+    return _counted_inside(page, index, "spoken") or _counted_inside(page, index, "ordinal")
+
+
+def _counted_inside(page: Page, index: int, shape: str) -> list[Entry]:
     line = page.lines[index]
     opening = marker_of(line.text)
-    count = 1 if opening is not None and opening.shape == "spoken" and opening.value == 1 else 0
+    count = 1 if opening is not None and opening.shape == shape and opening.value == 1 else 0
     entries: list[Entry] = []
-    for match in rule("inline", "spoken").pattern.finditer(line.text):
+    for match in rule("inline", shape).pattern.finditer(line.text):
         marker = marker_of(line.text[match.start("mark") :][:80])
         if marker is not None and marker.value == count + len(entries) + 1:
             entries.append(_entry(page, index, line.start + match.start("mark"), marker))

@@ -11,20 +11,24 @@ from etl.parsing.numbers import own_number
 from etl.parsing.page import Line, Page, width
 from etl.parsing.rules import is_line_of, rule
 
-_LIMIT = 80
+_LIMIT, _INTRODUCTION = 80, 15
 
 
 @dataclass(frozen=True)
 class Front:
-    """The lines before the text; `stop` is the index of the first line of the text (or of the addressees)."""
+    """The lines before the text; `stop` is the index of the first line of the text (or of the addressees).
+
+    A site that reprints a paper may lead over to it: the head then begins at line `first`.
+    """
 
     page: Page
     stop: int
+    first: int = 0
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines of the head."""
-        return self.page.lines[: self.stop]
+        return self.page.lines[self.first : self.stop]
 
     @cached_property
     def candidates(self) -> tuple[Line, ...]:
@@ -43,10 +47,17 @@ class Front:
 
 def read_front(page: Page) -> Front:
     """Find where the head ends: at the addressees, at the first sentence or at the first numbered line."""
-    for index, line in enumerate(page.lines[:_LIMIT]):
+    first = _led_over(page)
+    for index, line in enumerate(page.lines[first : first + _LIMIT], first):
         if _opens_text(page, line):
-            return Front(page, index)
-    return Front(page, min(len(page.lines), _LIMIT))
+            return Front(page, index, first)
+    return Front(page, min(len(page.lines), first + _LIMIT), first)
+
+
+def _led_over(page: Page) -> int:
+    """The line behind the words with which a site leads over to the paper that it reprints, else the first line."""
+    shape = rule("layout", "reprint").pattern
+    return next((i + 1 for i, line in enumerate(page.lines[:_INTRODUCTION]) if shape.match(line.text)), 0)
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,8 @@ from etl.parsing.page import ENDS, Line, Page, width
 from etl.parsing.rules import rule, table
 
 _LOOK_AHEAD = 400
+_LONGEST_LAST = 25
+"""How long a heading may be on the last line of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,17 @@ def heading_at(page: Page, index: int, start: int, heads: bool) -> Heading | Non
     text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
     for shape in table("headings"):
         match = shape.pattern.match(text) if heads or not shape.fields.get("heads") else None
-        if match and not (heads and rule("no_headings", "rule").pattern.search(match["title"])):
+        if match and not (heads and _is_sentence(page, index, shape.id, match["title"])):
             return Heading(
                 start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
             )
     return None
+
+
+def _is_sentence(page: Page, index: int, shape: str, title: str) -> bool:
+    """Whether a title is none: it rules something, or it is a long last line that the excerpt's end cut."""
+    cut = shape == "whole" and index == len(page.lines) - 1 and len(title) > _LONGEST_LAST
+    return cut or rule("no_headings", "rule").pattern.search(title) is not None
 
 
 def _block_end(page: Page, index: int) -> int:

@@ -99,10 +99,10 @@ def _is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int])
     if node is not items[-1] or page.view[node.end :].strip() or _is_signed_off(page, node, ends):
         return False
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
+    signs = [page.view[_paragraph_end(page, other) - 1] for other in others]
     if _is_closed(page, node):
-        stopped = sum(page.view[other.end - 1] == "。" for other in others)
-        return page.view[node.end - 1] in _OPEN and bool(others) and stopped == len(others)
-    return sum(_is_closed(page, other) for other in others) * 2 >= len(others)
+        return page.view[node.end - 1] in _OPEN and bool(others) and all(sign == "。" for sign in signs)
+    return sum(sign in _CLOSED for sign in signs) * 2 >= len(others)
 
 
 def _is_signed_off(page: Page, node: Node, ends: dict[int, int]) -> bool:
@@ -114,7 +114,17 @@ def _is_signed_off(page: Page, node: Node, ends: dict[int, int]) -> bool:
 
 
 def _is_closed(page: Page, node: Node) -> bool:
-    return page.view[node.end - 1] in _CLOSED
+    """Whether an item ends in a closing sign, or in a line that only says who does it or until when."""
+    last = page.view[node.entry.text_start : node.end].rsplit("\n", 1)[1:]
+    return page.view[node.end - 1] in _CLOSED or any(is_role_line(line.strip()) for line in last)
+
+
+def _paragraph_end(page: Page, node: Node) -> int:
+    """Where the first paragraph of an item ends, the whole text of one that begins with a heading's line."""
+    if node.entry.heading is not None and not node.entry.heading.run_in:
+        return node.end
+    first = page.view[node.entry.text_start : node.end].split("\n", 1)[0]
+    return trimmed(page, node.entry.text_start, node.entry.text_start + len(first))
 
 
 def _chapter_number(page: Page, node: Node) -> str | None:

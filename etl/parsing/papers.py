@@ -18,7 +18,8 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
         return _decreed(page, start) if kind_of(title) == "命令(令)" else _issued_in_text(page, title, start)
     paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
     named = _handed_over(page, start)
-    close = [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
+    whole = [name for name in named if name.endswith(paper)]
+    close = whole or [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
     return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.parsing.names import Name
 from etl.parsing.rules import rule
 from etl.parsing.sentences import Named, named
+
+_BRACKET = re.compile(r"[(〔【][^()〔〕【】\n]{4,80}[)〕】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,26 @@ class FirstLeads:
 
 
 def first_leads(view: str) -> FirstLeads | None:
-    """The rule 列第一位者为牵头单位, if the paper states it."""
+    """The rule 列第一位者为牵头单位, if the paper states it; in brackets behind a list it holds for that list too."""
     found = rule("roles", "first-leads").pattern.search(view) if "牵头" in view else None
     if not found:
         return None
     others = rule("roles", "others-support").pattern.search(view, found.start(), found.end() + 60)
-    return FirstLeads(found.start(), others["role"] if others else "责任")
+    line = view.rfind("\n", 0, found.start()) + 1
+    behind = any(match.start() < found.start() < match.end() for match in _BRACKET.finditer(view, line))
+    return FirstLeads(line if behind else found.start(), others["role"] if others else "责任")
+
+
+def without_ruling(text: str) -> str:
+    """The text with blanks for a bracket that states the rule.
+
+    >>> without_ruling("市科技局(列第一位者为牵头单位)。").rstrip("。 ")
+    '市科技局'
+    """
+    if "牵头" not in text:
+        return text
+    states = rule("roles", "first-leads").pattern.search
+    return _BRACKET.sub(lambda m: " " * len(m[0]) if states(m[0]) else m[0], text)
 
 
 def with_roles(names: Sequence[Name], role: str, ruling: FirstLeads | None) -> Iterator[Named]:

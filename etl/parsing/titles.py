@@ -106,7 +106,9 @@ def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bo
     if lead.start() <= 4 and fold(front.page.document.facts.get("page_title", "")) == so_far:
         return False
     names = above.text.split()
-    return lead.start() <= 4 and not is_body(so_far[: lead.start()]) and all(is_body(name) for name in names)
+    whose = all(is_body(name) for name in lines[first].text.split()) if last > first else False
+    open_ended = lead.start() <= 4 and not is_body(so_far[: lead.start()])
+    return (open_ended or whose) and all(is_body(name) for name in names)
 
 
 def _by_shape(front: Front) -> Title | None:
@@ -132,10 +134,10 @@ def _heads_page(front: Front, line: Line) -> bool:
 
 
 def _taken_out(front: Front, index: int) -> list[str]:
-    """The page's own lines between a line of the head and the next one, folded."""
+    """The first of the page's own lines between a line of the head and the next one, folded."""
     document, lines = front.page.document, front.page.lines
     if index + 1 >= len(lines):
         return []
     first, end = lines[index].end, lines[index + 1].start
     own = [s for s in document.segments[:_SEGMENTS] if s.role == "furniture" and first <= s.start and s.end <= end]
-    return [fold(document.masked[s.start : s.end]).strip() for s in own]
+    return [fold(document.masked[s.start : s.end]).strip() for s in own[:1]]
