@@ -16,7 +16,7 @@ DEEPEST = 12
 """How deep quotes, lists and emphasis may nest: the cleaner takes time that grows faster than depth."""
 _BIGGEST_HEADING = 4
 _SCHEMES = ("http", "https", "mailto")
-_MARK = re.compile(r"@([^\s@]{2,})")
+_MARK = re.compile(r"(?<![A-Za-z0-9._%+-])@([^\s@]{2,})")
 
 
 @cache
@@ -56,12 +56,14 @@ def addresses(tokens: Iterable[Token], links: Links) -> Iterator[str]:
         yield from addresses(token.children or (), links)
 
 
-def mentioned(tokens: Iterable[Token]) -> Iterator[str]:
+def mentioned(tokens: Iterable[Token], links: Links) -> Iterator[str]:
     """What stands after each @ in running text, up to the next space: a name and what follows it."""
     for token in tokens:
         if token.type == "text":
-            yield from (m[1] for m in _MARK.finditer(token.content))
-        yield from mentioned(token.children or ())
+            ends = [0, *(place for span in links.within(token.content) for place in span), len(token.content)]
+            between = " ".join(token.content[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+            yield from (m[1] for m in _MARK.finditer(between))
+        yield from mentioned(token.children or (), links)
 
 
 def is_allowed(address: str) -> bool:

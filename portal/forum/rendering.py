@@ -147,7 +147,13 @@ def _raw(text: str) -> Token:
 
 
 def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    """The text of each block."""
     for token in tokens:
-        if token.type in ("text", "code_inline", "code_block", "fence"):
+        if token.type in ("code_block", "fence"):
             yield token.content
-        yield from _words(token.children or ())
+        elif token.children is not None:
+            yield "".join(t.content if t.type in ("text", "code_inline") else _between(t) for t in token.children)
+
+
+def _between(token: Token) -> str:
+    return "\n" if token.type in ("softbreak", "hardbreak") else ""

@@ -64,7 +64,7 @@ def _word(session: Session, forum: Forum, who: Author, post: Post, made: Draft, 
 
 def _note_mentions(session: Session, version: Version, made: Draft) -> None:
     """Keep who is named: of all that may be a name after an @, the longest that is one."""
-    for said in dict.fromkeys(mentioned(made.tokens)):
+    for said in dict.fromkeys(mentioned(made.tokens, made.links)):
         possible = [said[:n] for n in range(2, min(len(said), LONGEST_NAME) + 1)]
         named = session.scalars(select(User).where(User.username.in_(possible), User.left_at.is_(None))).all()
         if named:
