@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from etl.reading.folding import full_width, substitute
+from etl.reading.folding import Signs, full_width, substitute
 
 _LINE = re.compile(r"[^\r\n\f]+")
 _BREAK = re.compile(r"\r\n|[\r\n\f]")
@@ -17,8 +17,7 @@ _WRITTEN_CODE = re.compile(r"<U\+[0-9A-F]{4,6}>")
 PROSE = re.compile(r"[。；]|;$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that isn't blank: its number from 1, where its clean text starts, and that clean text."""
 
     number: int
@@ -37,8 +36,8 @@ class Line:
 
 
 @cache
-def _one_kind() -> dict[str, str]:
-    return full_width() | _SPACES
+def _one_kind() -> Signs:
+    return Signs(full_width() | _SPACES)
 
 
 def clean(text: str) -> str:
@@ -65,8 +64,9 @@ def numbered(text: str) -> Iterator[Line]:
     """The lines of a text as they are, blank ones left out, the white space at their ends too."""
     number, at = 1, 0
     for match in _LINE.finditer(text):
-        number += len(_BREAK.findall(text, at, match.start()))
-        at = match.end()
-        stripped = match[0].strip()
+        start, end = match.span()
+        number += 1 if start - at == 1 else len(_BREAK.findall(text, at, start))
+        at, line = end, match[0]
+        stripped = line.strip()
         if stripped:
-            yield Line(number, match.start() + len(match[0]) - len(match[0].lstrip()), stripped)
+            yield Line(number, start if line[0] == stripped[0] else end - len(line.lstrip()), stripped)

@@ -18,8 +18,10 @@ _NEAR = 15
 _BEFORE = 40
 _SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co", "mil"})
 # What any number of a person contains: without it no rule needs to be tried.
-_LONG_NUMBER = re.compile(r"\d{11}|\d{3}[ -]\d{4}")
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_LONG_NUMBER = re.compile(r"\d\d\d(?:\d{8}|[ -]\d{4})")
+_LONGEST = 40
+_SIGN = "A-Za-z0-9"
+_LABEL = rf"(?:[{_SIGN}-]{{0,61}}[{_SIGN}])?"
 
 Span = tuple[int, int]
 Word = tuple[int, int, dict[str, Any]]
@@ -63,8 +65,11 @@ class _Zones:
 @cache
 def _host() -> re.Pattern[str]:
     ends = "|".join(re.escape(end) for end in sorted(table("quarantine")["top_level"], key=len, reverse=True))
+    # The look-behind stands behind a first character: the search then goes by it.
     return re.compile(
-        rf"(?<![a-z0-9@._-])(?:{_LABEL}\.){{1,6}}(?:{ends})(?![a-z0-9@-]|\.[a-z0-9])", re.ASCII | re.IGNORECASE
+        rf"[{_SIGN}](?<![{_SIGN}@._-][{_SIGN}]){_LABEL}\.(?:[{_SIGN}]{_LABEL}\.){{0,5}}(?i:{ends})"
+        rf"(?![{_SIGN}@-]|\.[{_SIGN}])",
+        re.ASCII,
     )
 
 
@@ -145,14 +150,20 @@ def _links(seen: View, zones: _Zones) -> Iterator[Held]:
 
 def _words_near(text: str, hosts: list[re.Match[str]]) -> list[Word]:
     """The suspicious words in the neighbourhood of hosts, each part of the text searched once."""
+    windows = _windows((host.span() for host in hosts), _NEAR)
+    found = [(s + a, s + b, rule) for s, e in windows for a, b, rule in suspicious_words(text[s:e])]
+    return sorted(found, key=itemgetter(0, 1))
+
+
+def _windows(spans: Iterable[Span], reach: int) -> list[Span]:
+    """Spans with so many characters around them, joined where they touch."""
     windows: list[Span] = []
-    for host in hosts:
-        start, end = max(0, host.start() - _NEAR), host.end() + _NEAR
+    for first, last in spans:
+        start, end = max(0, first - reach), last + reach
         if windows and start <= windows[-1][1]:
             start = windows.pop()[0]
         windows.append((start, end))
-    found = [(s + a, s + b, rule) for s, e in windows for a, b, rule in suspicious_words(text[s:e])]
-    return sorted(found, key=itemgetter(0, 1))
+    return windows
 
 
 def _near(words: list[Word], text: str, host: re.Match[str]) -> list[Word]:
@@ -181,11 +192,11 @@ def _words(seen: View, zones: _Zones) -> Iterator[Held]:
 
 
 def _personal(seen: View) -> Iterator[Held]:
-    if not _LONG_NUMBER.search(seen.text):
-        return
-    taken = bytearray(len(seen.text))
+    numbers = _windows((m.span() for m in _LONG_NUMBER.finditer(seen.text)), _LONGEST)
+    taken = bytearray(len(seen.text) if numbers else 0)
     for rule in table("quarantine")["personal"]:
-        for match in compiled(rule["pattern"]).finditer(seen.text):
+        found = (m for window in numbers for m in compiled(rule["pattern"]).finditer(seen.text, *window))
+        for match in found:
             span = match.span("value") if "value" in match.re.groupindex else match.span()
             if not any(taken[slice(*span)]) and _is_personal(rule, seen.text, span):
                 taken[slice(*span)] = b"\1" * (span[1] - span[0])
