@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import errno
-import logging
+import os
 import socket
-import sys
 from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from etl.places import var_dir
 from etl.site import Site, load_site
+from portal import logs, mail
 from portal.asgi import create
 from portal.gate.protocol import Protocol
-from portal.private import Private, open_private
+from portal.limits import LimitsError
+from portal.mail import MailError
+from portal.private import PrivateError, open_private
 from portal.published import Published
 from portal.secret import WeakSecretError
 from portal.storage import StorageError
@@ -32,18 +36,23 @@ class ServingError(Exception):
 
 def serve(releases: Path, site_file: Path, host: str, port: int | None, log: bool) -> None:
     """Serve until interrupted; ServingError where nothing is built or the port can't be had."""
-    site, published = load_site(site_file), Published(releases)
+    # Whatever is written from here on is for this user alone.
+    os.umask(0o077)
+    site, published, trusted = load_site(site_file), Published(releases), _trusted_proxies()
     if not published.collections():
         raise ServingError(f"{releases} 里还没有可以提供的数据：请先运行 make build（或 python -m etl build）。")
     with _listening(host, port) as listening:
         address = _address(listening, host)
-        logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO if log else logging.WARNING)
-        app = create(published, _reachable(site, address), _own_data())
+        logs.set_up(log)
+        app = _app(published, _reachable(site, address))
         config = uvicorn.Config(
             app,
             http=Protocol,
+            log_config=None,
             log_level="error",
             access_log=False,
+            proxy_headers=bool(trusted),
+            forwarded_allow_ips=trusted,
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE,
             timeout_graceful_shutdown=3,
@@ -52,12 +61,27 @@ def serve(releases: Path, site_file: Path, host: str, port: int | None, log: boo
         _Server(config, address).run(sockets=[listening])
 
 
-def _own_data() -> Private:
-    """What the portal keeps of its own, brought up to date."""
+def _app(published: Published, site: Site) -> ASGIApp:
+    """The whole site with its own data, brought up to date."""
     try:
-        return open_private(var_dir() / "private")
-    except (StorageError, WeakSecretError) as error:
+        private = open_private(var_dir() / "private")
+        app = create(published, site, private)
+    except (StorageError, WeakSecretError, PrivateError, MailError, LimitsError) as error:
         raise ServingError(str(error)) from error
+    if mail.server() is None:
+        print(f"没有设置 SMTP_URL：要寄的邮件不会寄出，只写进 {private.outbox}。", flush=True)
+    return app
+
+
+def _trusted_proxies() -> list[str]:
+    """The proxies whose word on who asks is believed; none where TRUSTED_PROXIES names none."""
+    named = os.environ.get("TRUSTED_PROXIES", "").replace(",", " ").split()
+    try:
+        return [str(ip_network(address, strict=False)) for address in named]
+    except ValueError as error:
+        raise ServingError(
+            "TRUSTED_PROXIES 写得不对：请写反向代理的地址或网段，例如 127.0.0.1 10.0.0.0/8，不能写 *。"
+        ) from error
 
 
 class _Server(uvicorn.Server):

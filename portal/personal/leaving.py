@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.access.granting import LastAdminError, is_last_admin
 from portal.personal.deletions import brought_back, record
-from portal.personal.parts import PARTS
+from portal.personal.part import Part
 from portal.storage.people import User
 
 
 def export(session: Session, user_id: int) -> dict[str, Any]:
     """All that is kept about an account, by room."""
-    return {part.name: part.export(session, user_id) for part in PARTS}
+    return {part.name: part.export(session, user_id) for part in _parts()}
 
 
 def leave(session: Session, user_id: int) -> None:
@@ -29,7 +29,7 @@ def leave(session: Session, user_id: int) -> None:
 def forget(session: Session, user_id: int) -> None:
     """Delete what is personal in every room, and keep on record that it was, by a hash."""
     record(session, user_id)
-    for part in PARTS:
+    for part in _parts():
         part.forget(session, user_id)
 
 
@@ -39,3 +39,10 @@ def forget_again(session: Session) -> int:
     for user_id in back:
         forget(session, user_id)
     return len(back)
+
+
+def _parts() -> tuple[Part, ...]:
+    # Imported when they are asked for: each room imports this package.
+    from portal.personal.parts import PARTS
+
+    return PARTS

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True)
 class Part:
-    """`export` tells all that a room keeps about an account, as JSON can hold it; `forget` deletes it or the name in it.
+    """`export` tells all that a room keeps about an account, as JSON can hold it; `forget` deletes it or its names.
 
     Both may be called for any account, and `forget` more than once.
     """

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
-from portal.limits import Limits
+import logging
+
+import pytest
+import redis
+
+from portal.limits import Limits, LimitsError
+from tests.servers import running_redis
+
+ALLOWED = {"cite": "2/hour", "write": "1/minute;3/hour"}
 
 
 def test_one_key_is_stopped_at_the_limit_and_another_is_not() -> None:
-    limits = Limits({"cite": "2/hour", "write": "1/minute;3/hour"})
+    limits = Limits(ALLOWED)
     taken = [limits.take("cite", key) for key in ("a", "a", "a", "b")]
     assert taken == [True, True, False, True]
     assert [limits.take("write", "a"), limits.take("write", "a")] == [True, False]
+
+
+def test_processes_count_together_where_redis_is(redis_server: str) -> None:
+    one, other = Limits(ALLOWED, redis_server), Limits(ALLOWED, redis_server)
+    assert [x.take("cite", "192.0.2.7") for x in (one, other, one, other)] == [True, True, False, False]
+
+
+def test_redis_is_told_no_address(redis_server: str) -> None:
+    Limits(ALLOWED, redis_server).take("cite", "192.0.2.99")
+    with redis.Redis.from_url(redis_server) as client:
+        keys = client.keys()
+    assert isinstance(keys, list) and keys
+    assert not any(b"192.0.2" in key for key in keys)
+
+
+def test_a_server_that_is_gone_is_told_once_and_limits_hold_on(caplog: pytest.LogCaptureFixture) -> None:
+    with running_redis() as (server, address):
+        limits = Limits(ALLOWED, address)
+        assert limits.take("cite", "a")
+        server.kill()
+        server.wait()
+        with caplog.at_level(logging.WARNING, "portal.limits"):
+            assert [limits.take("cite", "a") for _ in range(4)] == [True, True, False, False]
+    assert len(caplog.records) == 1
+
+
+def test_a_server_that_comes_back_is_used_again(redis_server: str) -> None:
+    limits = Limits(ALLOWED, redis_server)
+    limits._gone_until = float("inf")
+    assert limits.take("cite", "back")
+    limits._gone_until = 0.0
+    assert [limits.take("cite", "back") for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://127.0.0.1", "redis://127.0.0.1:port/0"])
+def test_an_address_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(LimitsError, match="REDIS_URL"):
+        Limits(ALLOWED, url)
