@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from portal.sections import (
     about,
+    account,
     affairs,
     catalogue,
     disclosure,
+    favourites,
     forum,
+    handling,
     history,
     home,
+    mine,
     notices,
     organisations,
     participation,
@@ -45,5 +49,9 @@ SECTIONS = (
     releases.section,
     queries.section,
     history.section,
+    handling.section,
+    mine.section,
+    account.section,
+    favourites.section,
     rows.section,
 )

@@ -49,7 +49,8 @@ def log_in(client: Any, private: Private, user: User, strong: bool = True, site:
     app.secret_key = settings(site or load_site(ROOT / "metadata.yml"), private.secret)["SECRET_KEY"]
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
-    client.cookies.set("session", serializer.dumps(kept))
+    # With the host named as the answer names it, or the client would send two.
+    client.cookies.set("session", serializer.dumps(kept), domain=client.base_url.host)
 
 
 def log_out(client: Any) -> None:

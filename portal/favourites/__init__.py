@@ -1,0 +1,1 @@
+"""Pages that members keep at hand; what guests keep stays in their browsers."""
