@@ -109,6 +109,7 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
     assert paths(app) == [
         "/",
         "/about",
+        "/account/favourites",
         "/affairs/",
         "/catalogue/",
         "/catalogue/zhenjiang-stb/",
