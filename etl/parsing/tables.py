@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.document import Body, Task
 from etl.parsing.names import Name, names_in
@@ -94,6 +95,7 @@ def _is_task_table(header: Sequence[str]) -> bool:
     return len(header) >= 3 and "serial" in header and content
 
 
+@lru_cache(1024)
 def _column(text: str) -> str | None:
     if len(text) > 12:
         return None
