@@ -15,6 +15,7 @@ from portal.api import (
     feeds,
     formats,
     openapi,
+    participation,
     queries,
     releases,
     rows,
@@ -49,6 +50,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage)
         *releases.ROUTES,
         *versions.ROUTES,
         *cite.ROUTES,
+        *participation.ROUTES,
         *feeds.ROUTES,
         *queries.ROUTES,
         *usage.ROUTES,
@@ -60,7 +62,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage)
     ]
     api = Starlette(routes=routes, exception_handlers={ApiError: refusal})
     api.state.published, api.state.site, api.state.sql = published, site, sql
-    api.state.graphs = {}
+    api.state.graphs, api.state.storage = {}, storage
     api.state.queries = Queries(published, storage, site)
     api.state.figures = Figures(storage)
     return api

@@ -73,6 +73,11 @@ def row(request: Request) -> Response:
 
 
 def _feed(request: Request, title: str, page: str, entries: list[Entry]) -> Response:
+    return feed(request, f"{title}：变更", page, entries)
+
+
+def feed(request: Request, title: str, page: str, entries: list[Entry]) -> Response:
+    """The entries as a feed, or 304 for those who have it."""
     site: Site = request.app.state.site
     shown = entries[:MOST]
     newest = max((e.day for e in shown), default="")
@@ -86,7 +91,7 @@ def _feed(request: Request, title: str, page: str, entries: list[Entry]) -> Resp
 def _written(site: Site, title: str, path: str, page: str, entries: list[Entry], newest: str) -> bytes:
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
     _text(feed, "id", _lasting(path))
-    _text(feed, "title", f"{title}：变更")
+    _text(feed, "title", title)
     _text(feed, "updated", f"{newest or '1970-01-01'}T00:00:00Z")
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.address + path})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.address + page})

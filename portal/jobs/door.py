@@ -1,0 +1,149 @@
+"""Runs commands of the ETL in processes of their own, under one lock: two never write at the same time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from etl.declaration import FILE
+from etl.places import ROOT, datasets_dir
+from portal.jobs.records import CODE, OUTPUT, Job, begun, of
+
+LOCK = "jobs.lock"
+SECONDS, LONGEST = 120.0, 3600.0
+PATIENCE = 5.0
+"""Seconds to wait for another job to end."""
+_SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|KEY|DATABASE_URL|REDIS_URL|SMTP|MAIL")
+_BACKGROUND = '"$@"; echo $? > "$0"'
+
+
+class JobError(Exception):
+    """A job that failed or could not begin; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """The door; `folder` is private, and keeps the lock and what background jobs said."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def problem(self, collection: str) -> str | None:
+        """Why the collection can't be changed on this machine; none where it can."""
+        home = datasets_dir() / collection
+        if not (home / FILE).is_file():
+            return (
+                f"这台机器上没有数据集 {collection} 的来源（{datasets_dir()}），只提供阅读：请在负责发布的机器上办理。"
+            )
+        if not os.access(home, os.W_OK):
+            return f"{home} 不能写：请管理员检查目录权限，或在负责发布的机器上办理。"
+        return None
+
+    def run(self, *arguments: str, seconds: float = SECONDS) -> str:
+        """Run a command to its end; what it says, or JobError with what it says is wrong."""
+        if any("\0" in argument for argument in arguments):
+            raise JobError("内容里有不能用的字符，请改正。")
+        with self._only_one():
+            return self._run(arguments, seconds)
+
+    def start(self, *arguments: str, by: str = "") -> Job:
+        """Begin a command that goes on by itself; the lock is held until it ends, even if the portal does before."""
+        lock = self._locked(1)
+        try:
+            job = begun(self._records, arguments, by)
+            with (job.folder / OUTPUT).open("wb") as output:
+                running = self._popen(job, arguments, output, lock)
+        finally:
+            lock.close()
+        threading.Thread(target=_watch, args=(running,), daemon=True).start()
+        return job
+
+    def is_busy(self) -> bool:
+        """Whether a job is running."""
+        try:
+            self._locked(0).close()
+        except JobError:
+            return True
+        return False
+
+    def jobs(self) -> list[Job]:
+        """The last background jobs, the newest first."""
+        return of(self._records)
+
+    @property
+    def _records(self) -> Path:
+        return self.folder / "jobs"
+
+    def _run(self, arguments: Sequence[str], seconds: float) -> str:
+        try:
+            done = subprocess.run(
+                _command(arguments), cwd=ROOT, env=self._clean(), capture_output=True, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise JobError(f"{seconds:.0f} 秒内没有做完，已停止：请稍后再试，或请管理员在命令行运行。") from error
+        except OSError as error:
+            raise JobError(f"这台机器现在不能启动处理程序（{error.strerror}）：请稍后再试。") from error
+        said, wrong = (part.decode("utf-8", "replace").strip() for part in (done.stdout, done.stderr))
+        if done.returncode:
+            raise JobError(wrong or said or f"处理程序以 {done.returncode} 结束，没有说明原因：请管理员查看。")
+        return said
+
+    def _popen(self, job: Job, arguments: Sequence[str], output: IO[bytes], lock: IO[str]) -> subprocess.Popen[bytes]:
+        # A shell notes how it ended, so that this is known also when the portal is started anew meanwhile;
+        # arguments are passed to it as they are, and never read as its language.
+        command = ["sh", "-c", _BACKGROUND, str(job.folder / CODE), *_command(arguments)]
+        how = {"cwd": ROOT, "env": self._clean(), "stdout": output, "stderr": subprocess.STDOUT}
+        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+            command, stdin=subprocess.DEVNULL, start_new_session=True, pass_fds=(lock.fileno(),), **how
+        )
+
+    def _clean(self) -> dict[str, str]:
+        """The environment without the portal's secrets."""
+        kept = {name: value for name, value in self.environment.items() if not _SECRET.search(name)}
+        return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        lock = self._locked(PATIENCE)
+        try:
+            yield
+        finally:
+            lock.close()
+
+    def _locked(self, patience: float) -> IO[str]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = (self.folder / LOCK).open("a")
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    lock.close()
+                    raise JobError("另一项处理正在进行（例如正在发布），请等它结束后再试。") from None
+                time.sleep(0.1)
+            else:
+                return lock
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "etl", *arguments]
+
+
+def _watch(running: subprocess.Popen[bytes]) -> None:
+    """Wait for a background job; what takes too long is ended."""
+    try:
+        running.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, 15)
+        running.wait()

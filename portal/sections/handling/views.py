@@ -1,0 +1,62 @@
+"""Pages of the desk for requests: the queue, one request, the steps."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal.access import EDITOR, MODERATOR, needs
+from portal.frame.asked import page_number
+from portal.jobs import JobError
+from portal.participation.states import StepError
+from portal.sections.handling import consulting, releasing, service
+from portal.sections.participation.answers import private_page
+
+blueprint = Blueprint("handling", __name__, url_prefix="/desk", template_folder="templates")
+
+
+@blueprint.get("/")
+@needs(MODERATOR, EDITOR)
+def index() -> Response:
+    """To what waits."""
+    return redirect(url_for("handling.requests"))
+
+
+@blueprint.get("/requests/")
+@needs(MODERATOR, EDITOR)
+def requests() -> Response:
+    """What waits, and what is done."""
+    asked = {name: request.args.get(name) for name in ("queue", "kind")}
+    return private_page(render_template("handling/requests.html", **service.queue(**asked, number=page_number())))
+
+
+@blueprint.get("/requests/<number>")
+@needs(MODERATOR, EDITOR)
+def show(number: str) -> Response:
+    """One request with all that is in it."""
+    return _page(number)
+
+
+@blueprint.post("/requests/<number>")
+@needs(MODERATOR, EDITOR)
+def do(number: str) -> Response:
+    """Take a step, note something, release or withhold."""
+    try:
+        service.do(number, request.form)
+    except (StepError, JobError) as error:
+        return _page(number, str(error))
+    return redirect(url_for("handling.show", number=number), 303)
+
+
+def _page(number: str, wrong: str = "") -> Response:
+    found = service.whole(number)
+    if found is None:
+        abort(404, _("没有这个编号。"))
+    written = request.form if wrong else {}
+    page = render_template("handling/request.html", **found, wrong=wrong, written=written)
+    return private_page(page, 422 if wrong else 200)
+
+
+consulting.add_to(blueprint)
+releasing.add_to(blueprint)
