@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, abort, request
 from flask_security import Security, SQLAlchemySessionUserDatastore
 from sqlalchemy.orm import scoped_session
 
 from etl.site import Site
-from portal.accounts import logins
+from portal.accounts import brakes, effects, forms, holding, logins, records, returning
+from portal.accounts.codes import Codes
+from portal.accounts.letters import Letters, link
+from portal.accounts.names import Names
+from portal.accounts.passkeys import Passkeys
+from portal.accounts.passwords import Passwords
 from portal.accounts.settings import settings
 from portal.private import Private
 from portal.storage.people import Role, User, WebAuthn
+
+FORMS = {
+    "login_form": forms.LogIn,
+    "register_form": forms.Register,
+    "change_username_form": forms.ChangeName,
+    "change_email_form": forms.ChangeMail,
+    "forgot_password_form": forms.Forgot,
+    "send_confirmation_form": forms.SendConfirmation,
+    "wan_register_form": forms.AddPasskey,
+    "wan_signin_form": forms.PasskeySignIn,
+    "wan_signin_response_form": forms.PasskeyAnswer,
+}
+WAYS = {
+    "mail_util_cls": Letters,
+    "password_util_cls": Passwords,
+    "username_util_cls": Names,
+    "totp_cls": Codes,
+    "webauthn_util_cls": Passkeys,
+}
 
 
 def install(app: Flask, site: Site, private: Private) -> None:
     """Give the app accounts."""
     app.config |= settings(site, private.secret)
     sessions = scoped_session(private.storage.sessions)
-    datastore = SQLAlchemySessionUserDatastore(sessions, User, Role, WebAuthn)
-    Security(app, datastore)
-    logins.install(app, sessions)
     app.extensions["people"] = sessions
+    app.before_request(_only_forms)
+    returning.install(app)
+    brakes.install(app)
+    holding.install(app)
+    _security(app, SQLAlchemySessionUserDatastore(sessions, User, Role, WebAuthn))
+    logins.install(app, sessions)
+    records.install(app)
+    effects.install(app)
     app.teardown_appcontext(lambda _error: sessions.remove())
+
+
+def _security(app: Flask, datastore: SQLAlchemySessionUserDatastore) -> None:
+    security: Any = Security(app, datastore, **FORMS, **WAYS)
+    # What it says is looked up where all our texts are.
+    security.i18n_domain = app.extensions["babel"].instance.domain_instance
+    app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    security.want_json(lambda _request: False)
+    security.mail_context_processor(lambda: {"link": link})
+
+
+def _only_forms() -> None:
+    """Views of accounts answer people: what programs could ask of Flask-Security is not offered."""
+    if request.blueprint == "security" and request.is_json:
+        abort(415)
