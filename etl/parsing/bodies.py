@@ -55,7 +55,9 @@ def _labels(text: str) -> list[tuple[re.Match[str], str]]:
     if ":" not in text:
         return []
     found = [(m, r.field("role")) for r in _label_rules() for m in r.pattern.finditer(text)]
-    return sorted(found, key=lambda pair: pair[0].start())
+    ends = {m.end(): min(o.start() for o, _ in found if o.end() == m.end()) for m, _ in found}
+    whole = [(m, role) for m, role in found if m.start() == ends[m.end()]]
+    return sorted(whole, key=lambda pair: pair[0].start())
 
 
 def _labelled(text: str, ruling: FirstLeads | None) -> tuple[list[Named], list[range]]:

@@ -11,7 +11,7 @@ from etl.parsing.markers import Marker, marker_of
 from etl.parsing.page import Line, Page
 from etl.parsing.rules import is_line_of, rule
 
-BREAK, BARE, CLAUSE = 0, 4, 7
+BREAK, BARE, CLAUSE = 0, 40, 70
 _TAIL_WIDTH = 200
 _NUMBERED_HEADS = frozenset(("part", "chapter", "section", "cn-dot"))
 _ITEMS = frozenset(("article", "clause", "cn-paren", "decimal", "arabic-dot", "arabic-paren", "ordinal"))

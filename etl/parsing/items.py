@@ -54,7 +54,7 @@ def ends_of(page: Page, items: Sequence[Node]) -> dict[int, int]:
     ends = {node.entry.start: node.end for node in items}
     for members in grouped(items).values():
         *before, last = members
-        if before and not any("\n" in page.view[n.entry.text_start : n.end] for n in before):
+        if before and all(_first_paragraph_end(page, node) == node.end for node in before):
             ends[last.entry.start] = _first_paragraph_end(page, last)
     return ends
 
@@ -106,8 +106,10 @@ def _is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int])
 
 
 def _is_signed_off(page: Page, node: Node, ends: dict[int, int]) -> bool:
-    """Whether a closed item is followed by nothing but short lines without a sign, such as a reporter's name."""
+    """Whether an item is over before its node is: in a line of bodies, or before short lines (a reporter's name)."""
     end = ends.get(node.entry.start, node.end)
+    if end < node.end and is_role_line(page.view[page.view.rfind("\n", 0, end) + 1 : end].strip()):
+        return True
     lines = page.view[end : node.end].split("\n")
     short = all(len(line.strip()) <= _SHORT and not re.search(r"[。;:,、]|\d\s*$", line) for line in lines)
     return end < node.end and page.view[end - 1] in _CLOSED and short

@@ -37,7 +37,12 @@ def marker_before_digit(text: str) -> Marker | None:
     if match is None:
         return None
     shape = rule("markers", "arabic-dot")
-    return Marker(shape.id, int(shape.fields["rank"]), False, int(match["value"]), match.end("mark"), match.end())
+    return Marker(shape.id, _rank(shape, ""), False, int(match["value"]), match.end("mark"), match.end())
+
+
+def _rank(shape: Rule, mark: str) -> int:
+    """The rank of a shape, in tens, so that 1.1.1 stands below 1.1."""
+    return 10 * int(shape.fields["rank"]) + (mark.count(".") if shape.id == "decimal" else 0)
 
 
 @cache
@@ -66,7 +71,6 @@ def _marker(text: str) -> Marker | None:
         match = shape.pattern.match(text)
         if match:
             value = to_int(match["value"]) or 0
-            return Marker(
-                shape.id, int(shape.fields["rank"]), bool(shape.fields["heads"]), value, match.end("mark"), match.end()
-            )
+            rank = _rank(shape, match["mark"])
+            return Marker(shape.id, rank, bool(shape.fields["heads"]), value, match.end("mark"), match.end())
     return None

@@ -63,7 +63,9 @@ def read_head(page: Page) -> Head:
     first = _after(page, title)
     salutation = find_salutation(page, front)
     addressees = () if salutation else find_addressees(page, front, title)
-    signature = find_signature(page, max(first, 0)) if title or addressees else None
+    signature = find_signature(page, max(first, 0))
+    if signature and not (title or addressees or signature.bodies):
+        signature = None
     number = _own_number(front, page)
     attached = attached_title(page, title.text, title.end) if title else paper_in_text(page, bool(addressees))
     facts = page_facts.read_facts(page)
@@ -138,11 +140,17 @@ def _issuers(head: Head) -> tuple[str, ...]:
     title = fold(head.title.text) if head.title else ""
     named = next((match for shape in shapes if (match := shape.match(title))), None)
     if named:
-        bodies = [n.text for n in split_at(fold(named["body"]), "、, ")]
+        bodies = [body for n in split_at(fold(named["body"]), "、, ") for body in _run_together(n.text)]
         if bodies and all(is_body(body) for body in bodies):
             return tuple(bodies)
     other = head.front.letterhead or head.facts.get("issuer")
     return (other,) if other and is_body(fold(other)) else ()
+
+
+def _run_together(body: str) -> list[str]:
+    """The two bodies of a name that is a party committee's and a government's in one."""
+    joint = rule("name_parts", "joint").pattern.match(body)
+    return [joint["party"], joint["government"]] if joint else [body]
 
 
 def _written(head: Head) -> tuple[str | None, str | None]:

@@ -11,6 +11,8 @@ from etl.parsing.entries import BREAK, Entry
 from etl.parsing.headings import Heading
 from etl.parsing.page import Page
 
+_SHORT_TITLE = 25
+"""How long a title behind an Arabic number is at most."""
 _PROSE = 30
 """How long a text under a heading is at least."""
 
@@ -88,6 +90,9 @@ def _settle(page: Page, nodes: Sequence[Node]) -> None:
     """Make headings of short sentences with prose under them, and sentences of headings, as most of their kind have."""
     groups = grouped(nodes)
     _unsettle(page, nodes, groups)
+    for node in nodes:
+        if node.entry.shape == "arabic-dot" and _heads_text(page, node):
+            node.entry = replace(node.entry, heads=True)
     for members in groups.values():
         alone = [node for node in members if _is_over_prose(page, node)]
         run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
@@ -112,6 +117,15 @@ def _unsettle(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], l
                     node.entry = replace(node.entry, heading=None)
 
 
+def _heads_text(page: Page, node: Node) -> bool:
+    """Whether 1. 题名 stands on a line of its own over items or prose."""
+    heading = node.entry.heading
+    if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > _SHORT_TITLE:
+        return False
+    below = page.view[heading.end : node.end].strip()
+    return bool(node.children) or ("。" in below.split("\n")[0] and len(below) >= _PROSE)
+
+
 def _headed(nodes: Sequence[Node]) -> int:
     return sum(node.entry.heading is not None and not node.entry.heading.opens for node in nodes)
 
@@ -121,7 +135,7 @@ def _is_over_prose(page: Page, node: Node) -> bool:
     if heading is None or not heading.opens or not node.entry.heads or node.children:
         return False
     below = page.view[page.lines[node.entry.line].end : node.end].strip()
-    return "。" in below and len(below) >= _PROSE
+    return len(below) >= (_PROSE if "。" in below else 2 * _PROSE)
 
 
 def grouped(nodes: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:

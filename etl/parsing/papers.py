@@ -10,6 +10,9 @@ from etl.parsing.page import Page, fold
 from etl.parsing.rules import rule
 from etl.parsing.titles import kind_of
 
+_SHORTEST = 8
+"""How long a title is at least that a notice's title gives behind the names of those who drew the paper up."""
+
 
 def attached_title(page: Page, title: str, start: int) -> str | None:
     """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
@@ -18,7 +21,7 @@ def attached_title(page: Page, title: str, start: int) -> str | None:
         return _decreed(page, start) if kind_of(title) == "命令(令)" else _issued_in_text(page, title, start)
     paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
     named = _handed_over(page, start)
-    whole = [name for name in named if name.endswith(paper)]
+    whole = [name for name in named if name.endswith(paper) or (paper.endswith(name) and len(name) >= _SHORTEST)]
     close = whole or [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
     return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
 

@@ -65,11 +65,13 @@ def _without_brackets(text: str) -> str:
 
 
 def _before_verb(clause: str, at: int) -> Iterator[Named]:
-    """The bodies that a clause begins with, up to 牵头, 负责 or 配合."""
+    """The bodies that a clause begins with, or that 由 opens in it, up to 牵头, 负责 or 配合."""
     match = rule("sentences", "agent").pattern.match(clause)
     if not match:
         return
-    names = names_in(rule("roles", "joint").pattern.split(match["list"])[0], at + match.start("list"))
+    first = match["list"].rfind("由") + 1
+    listed = rule("roles", "joint").pattern.split(match["list"][first:])[0]
+    names = names_in(listed, at + match.start("list") + first)
     role = role_at_end("某" + match["verb"])[1]
     if names and all(is_body(name.text) for name in names):
         yield from (Named(name, role) for name in names)

@@ -83,7 +83,7 @@ def _bare(folded: str) -> str:
 def _bounds(folded: str) -> tuple[int, int]:
     """Where in its line a title stands: a number, a date or marks of the page before or behind it are not its own."""
     start, end = 0, len(folded)
-    for name in ("label-before", "number-before"):
+    for name in ("edge-before", "label-before", "number-before"):
         before = rule("titles", name).pattern.match(folded[start:])
         start += before.end() if before else 0
     for name in ("edge", "number-behind", "moment-behind", "extract-mark"):

@@ -114,10 +114,12 @@ class _Marker:
             cells = [m.span() for m in re.finditer(r"[^\t|]*[^\t|\s][^\t|]*", raw)]
         else:
             cells = _words(line.text)
-        if len(cells) < 2 or any(not label_named(line.text[a:b]) for a, b in cells[::2]):
+        names = [label_named(line.text[a:b]) for a, b in cells]
+        if len(cells) < 2 or not names[0]:
             return False
-        for (a, b), (start, end) in zip(cells[::2], cells[1::2], strict=False):
-            self._value(line, line.text[a:b], start, end)
+        for (a, b), name, (start, end), value in zip(cells, names, cells[1:], names[1:], strict=False):
+            if name and not value:
+                self._value(line, line.text[a:b], start, end)
         return True
 
     def _value(self, line: Line, name: str, start: int, end: int) -> None:

@@ -11,7 +11,7 @@ from etl.reading.dates import DATE, TIME, iso
 from etl.reading.tables import table
 
 _MAX_VALUE = 80
-_EDGES = " []【】()|:·-"
+_EDGES = " []【】()|:·•-"
 _DATE_ONLY = re.compile(rf"\s*(?P<moment>{DATE}(?:\s*{TIME})?)\s*[【\[(|]?\s*$")
 
 
