@@ -8,10 +8,10 @@ from starlette.routing import Route
 
 from portal.api import feeds
 from portal.participation import finding
-from portal.participation.calendar import local
 from portal.participation.terms import Terms
 from portal.published.news import Entry
 from portal.storage import Storage
+from portal.storage.clock import local
 from portal.storage.participation import CitizenRequest
 
 PATH = "/participation/requests.atom"
@@ -54,8 +54,8 @@ def _about(found: CitizenRequest) -> str:
 def _carried(found: CitizenRequest) -> str:
     if not found.correction_id:
         return ""
-    version = f"，已随 {found.collection} {found.released_version} 发布" if found.released_version else "，将随下一版发布"
-    return f"更正 {found.correction_id}：{found.shown_text or '（空）'} → {found.accepted_text or '（空）'}{version}"
+    when = f"已随 {found.released_version} 版发布" if found.released_version else "将随下一版发布"
+    return f"更正 {found.correction_id}：{found.shown_text or '（空）'} → {found.accepted_text or '（空）'}，{when}"
 
 
 ROUTES = [Route(PATH, requests)]

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
-from portal.storage.clock import now
+from portal.storage.clock import local, now
 
-ZONE = timezone(timedelta(hours=8))
 SATURDAY = 5
-
-
-def local(moment: datetime) -> datetime:
-    """A moment of the database on China's clock.
-
-    >>> local(datetime(2026, 12, 31, 17)).isoformat()
-    '2027-01-01T01:00:00+08:00'
-    """
-    return moment.replace(tzinfo=UTC).astimezone(ZONE)
 
 
 def today() -> date:

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.participation import letters
-from portal.participation.calendar import local
 from portal.participation.cells import Cell
 from portal.participation.codes import code_of, hash_of, new_key
 from portal.participation.drafts import Draft
 from portal.participation.states import CITIZEN, State
 from portal.participation.terms import Terms
-from portal.storage.clock import now
+from portal.storage.clock import local, now
 from portal.storage.participation import CitizenRequest, RequestEvent
 
 REMEMBERED = timedelta(days=30)

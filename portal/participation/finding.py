@@ -132,7 +132,7 @@ def newest(session: Session, most: int) -> list[CitizenRequest]:
 def tally(session: Session, today: object) -> Tally:
     """The figures of all requests but spam and comments."""
     counted = (_R.kind != COMMENT, _R.state != State.SPAM)
-    by_state = dict(session.execute(select(_R.state, func.count()).where(*counted).group_by(_R.state)).tuples().all())
+    by_state = dict(session.execute(select(_R.state, func.count()).where(*counted).group_by(_R.state)).all())
     counts = {shown: sum(by_state.get(s, 0) for s in behind) for shown, behind in PUBLIC.items()}
     published = _count(session, select(_R).where(*counted, _R.is_public))
     overdue = _count(session, select(_R).where(*counted, _R.state.in_(OPEN), _R.due_on < today))
@@ -145,7 +145,7 @@ def _median_days(session: Session) -> float | None:
     times = session.execute(
         select(_R.received_at, _R.closed_at).where(*closed).order_by(_R.request_id.desc()).limit(1000)
     )
-    days = [(end - begin).total_seconds() / 86_400 for begin, end in times.tuples() if end is not None]
+    days = [(end - begin).total_seconds() / 86_400 for begin, end in times if end is not None]
     return round(median(days), 1) if days else None
 
 

@@ -24,6 +24,7 @@ from portal.private import Private
 from portal.published import Published
 from portal.queries.asked import Asked
 from portal.sections import SECTIONS
+from tests.portal.asked import ask, consult
 
 MENU = [
     ("网站首页", "/"),
@@ -49,6 +50,9 @@ EXAMPLES = {
     "first": "1.0.0",
     "second": "1.2.0",
     "query_id": "0123456789abcdef",
+    "kind": "data",
+    "number": "2026-000001",
+    "consultation_id": "1",
 }
 """A value for each part of an address: a route with a new part needs one here, and is tested then."""
 
@@ -65,10 +69,11 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def whole(released: Published, site: Site, private: Private) -> tuple[Flask, dict[str, str]]:
-    """The portal with releases and storage, and examples for its addresses: a query is kept in it."""
+    """The portal with releases and storage, and examples for its addresses: a query and a request are kept in it."""
     app = create_app(released, site, private)
     key = app.extensions["queries"].store(Asked(EXAMPLES["collection"], "1.0.0", "select name from target", {}))
-    return app, {**EXAMPLES, "query_id": key}
+    kept = {"number": ask(private).number, "consultation_id": str(consult(private))}
+    return app, {**EXAMPLES, "query_id": key, **kept}
 
 
 def paths(app: Flask, examples: dict[str, str] = EXAMPLES) -> list[str]:
@@ -122,6 +127,12 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/notices/zjstb-zkd-2017-13@1.0.1",
         "/organisations/",
         "/participation/",
+        "/participation/consultations/",
+        "/participation/consultations/1",
+        "/participation/new/data",
+        "/participation/requests/",
+        "/participation/requests/2026-000001",
+        "/participation/track",
         "/party/",
         "/plans/",
         "/plans/2017",
