@@ -10,11 +10,12 @@ from flask_babel import lazy_gettext as _
 
 from portal.frame.door import site
 from portal.frame.language import language
-from portal.participation.calendar import local, today
+from portal.participation.calendar import today
 from portal.participation.finding import DONE, REFUSED, WAITING, WITHDRAWN, WORKING, public_state
 from portal.participation.kinds import KINDS, LETTER
 from portal.participation.states import OPEN
 from portal.participation.terms import Terms
+from portal.storage.clock import local
 from portal.storage.participation import CitizenRequest
 
 STATES = {
@@ -25,7 +26,7 @@ STATES = {
     WITHDRAWN: _("已撤回"),
 }
 ACTIONS = {
-    "file": _("提交"),
+    "file": _("提交来件"),
     "take": _("开始办理"),
     "forward": _("转交编辑核实"),
     "send_back": _("编辑退回"),
