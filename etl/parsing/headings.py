@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.parsing.bodies import is_role_line
 from etl.parsing.dates import whole_date
 from etl.parsing.front import is_noise
 from etl.parsing.markers import marker_of
@@ -76,7 +77,7 @@ def _is_plain(line: Line) -> bool:
     text = line.text
     if re.search(r"[。;!?\t]|:$|^[(—【《]", text) or text.count(",") > 1 or marker_of(text) is not None:
         return False
-    if is_noise(text) or whole_date(text) or rule("layout", "annex-label").pattern.match(text):
+    if is_noise(text) or whole_date(text) or is_role_line(text) or rule("layout", "annex-label").pattern.match(text):
         return False
     return not any(is_body(word) for word in text.split())
 

@@ -23,6 +23,7 @@ HEAD = TITLE + "\n{number}\n各乡镇人民政府：\n现将有关事项通知�
         ("青科发20177", None),
         ("青科发〔20187号", "青科发〔2018〕7号"),
         ("青科发〔2018〕7", "青科发〔2018〕7号"),
+        ("青科发〔20187", "青科发〔2018〕7号"),
     ],
 )
 def test_a_lost_document_number_is_mended_only_if_its_year_is_that_of_the_notice(
@@ -48,6 +49,8 @@ def test_the_published_year_vouches_for_a_lost_number_too() -> None:
         ("二○一八年十二月三十一日", "2018-12-31"),
         ("二零一八年三月二日", "2018-03-02"),
         ("2018年3月2", "2018-03-02"),
+        ("二O一八年三月二日", "2018-03-02"),
+        ("二00八年三月二日", "2008-03-02"),
         ("2018125日", None),
         ("201899日", "2018-09-09"),
         ("2018年13月2日", None),
@@ -163,6 +166,71 @@ def test_only_bodies_and_people_are_addressees(line: str, addressees: tuple[str,
 )
 def test_the_plan_year_is_the_last_one_that_the_paper_plans_for(title: str, lead: str, year: int | None) -> None:
     assert parse(Document(f"{title}\n1.{lead}\n2.抓好落实。\n")).notice.plan_year == year
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "number"),
+    [
+        ("关于印发工作要点的通知（青政办发〔2017〕2号）", "关于印发工作要点的通知", "青政办发〔2017〕2号"),
+        ("青政办发〔2016〕26号《关于做好某项工作的通知》", "关于做好某项工作的通知", "青政办发〔2016〕26号"),
+        ("青禾县关于某项决定的意见\n（青政[2001]85号）", "青禾县关于某项决定的意见", "青政[2001]85号"),
+        ("青禾县关于表彰先进集体的决定 | |", "青禾县关于表彰先进集体的决定", None),
+        ("废止时间：2020-01-23 名称：青禾县关于印发规则的通知", "青禾县关于印发规则的通知", None),
+        ("第一篇：青禾县工作总结\n关于做好某项工作的通知", "关于做好某项工作的通知", None),
+        ("地方政策\n青禾县关于打造科技创新城区的实施方案", "青禾县关于打造科技创新城区的实施方案", None),
+        (
+            "日前，青禾县印发《行动方案》。全文如下：\n青禾县行动方案（2019—2020年）",
+            "青禾县行动方案（2019—2020年）",
+            None,
+        ),
+        (
+            "某省日前印发了意见，意见提出，加快推进建设。\n详情如下：\n某省印发关于扩大内需的实施意见的通知",
+            "某省印发关于扩大内需的实施意见的通知",
+            None,
+        ),
+        (
+            "中共青禾县委\n青禾县人民政府\n关于印发《实施方案》的通知",
+            "中共青禾县委青禾县人民政府关于印发《实施方案》的通知",
+            None,
+        ),
+    ],
+)
+def test_a_title_is_freed_of_what_stands_around_it(head: str, title: str, number: str | None) -> None:
+    notice = parse(Document(f"{head}\n各乡镇人民政府：\n为做好工作，现提出如下要求。\n")).notice
+    assert (notice.title, notice.document_number) == (title, number)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "paper"),
+    [
+        ("《青禾县议事规则》已经县政府第3次常务会议通过，现予印发。", "青禾县议事规则"),
+        ("《实施方案》《支持措施办法》已经县政府研究通过，现印发给你们。", "实施方案"),
+        ("县科技局《青禾县科技创新实施办法》已经县政府同意，现转发给你们。", "青禾县科技创新实施办法"),
+        ("现将《青禾县工作要点》有关情况说明如下。", None),
+    ],
+)
+def test_a_paper_that_was_approved_is_handed_out(sentence: str, paper: str | None) -> None:
+    assert parse(Document(f"各乡镇人民政府：\n{sentence}\n")).notice.attached_title == paper
+
+
+def test_addressees_stand_under_a_summary_too() -> None:
+    text = (
+        "青禾县关于做好工作的通知\n工作方案已经审议通过，请认真执行。\n各乡镇人民政府，县直各部门：\n现将方案印发。\n"
+    )
+    assert parse(Document(text)).notice.addressees == ("各乡镇人民政府", "县直各部门")
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("某省青禾市人民政府\n鼓励外来客商投资的若干规定\n第一条 为鼓励投资，制定本规定。\n", "某省青禾市人民政府"),
+        ("中共青禾县委青禾县人民政府关于加快旅游发展的意见\n为加快发展，提出意见。\n", "中共青禾县委、青禾县人民政府"),
+        ("青禾县关于做好工作的意见\n学校\n农村\n为做好工作，提出意见。\n", None),
+        ("明天有暴雨，请做好防范。\n县防汛抗旱指挥部办公室\n二○一○年五月十一日\n", "县防汛抗旱指挥部办公室"),
+    ],
+)
+def test_an_issuer_is_read_where_a_site_or_the_title_names_it(text: str, issuer: str | None) -> None:
+    assert parse(Document(text)).notice.issuer == issuer
 
 
 def test_a_notice_that_lost_its_title_still_names_the_paper_that_it_hands_out() -> None:

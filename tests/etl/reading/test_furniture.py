@@ -161,3 +161,24 @@ def test_an_impossible_date_is_no_fact() -> None:
 
 def test_nothing_matches_a_sentence() -> None:
     assert [group for group in GROUPS if matches(clean(SENTENCE), group)] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "索引号 0000/2017-00012 发布日期 2017-01-10\n文件编号 某科发〔2017〕2号 公开时限 长期公开\n",
+        "索引号 | 0000/2017-00012 | 发布日期 | 2017-01-10 |\n"
+        "公开目录 | 文件 | 文 号 | 某科发〔2017〕2号 |\n成文日期: | |\n",
+        "发文文号： 某科发〔2017〕2号\n法规类型： 行业规定\n索引号：0000/2017-00012\n"
+        " • 时间：2017-01-10\n下载地址: 点击此处下载\n",
+    ],
+)
+def test_a_fact_table_is_read_without_its_grid(head: str) -> None:
+    document = read(f"{head}某局关于印发要点的通知\n{SENTENCE}\n".encode())
+    facts = {"index_number": "0000/2017-00012", "document_number": "某科发〔2017〕2号", "published_at": "2017-01-10"}
+    assert document.facts | facts == document.facts
+    assert "某局关于印发要点的通知" in document.body
+
+
+def test_a_page_number_in_front_of_a_paragraph_is_the_page_s_own() -> None:
+    assert furniture(f"某局工作要点\n—1— 一、总体要求\n{SENTENCE}\n——1—2个项目\n") == ["—1—"]
