@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import session
+from flask import current_app, request, session
 from flask_security import current_user
 
 from portal.storage.people import User
@@ -14,6 +14,11 @@ STRONG = "strong"
 def person() -> User | None:
     """The account that the request is made with; None for guests."""
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def known() -> User | None:
+    """The same, without a look at the session of who has none: for pages that everybody may read."""
+    return person() if current_app.config["SESSION_COOKIE_NAME"] in request.cookies else None
 
 
 def roles() -> frozenset[str]:

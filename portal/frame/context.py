@@ -9,6 +9,7 @@ from flask import Flask, request
 
 from etl.site import Site
 from etl.titles import in_marks
+from portal.access.current import known
 from portal.frame import addresses, citing, formats, menu, sizes, vocabulary
 from portal.frame.door import published, site
 from portal.frame.language import language, title_of
@@ -26,6 +27,7 @@ FUNCTIONS = {
     "in_marks": in_marks,
     "machine": addresses.machine,
     "minute": formats.minute,
+    "moment": formats.moment,
     "number": formats.number,
     "numbered": formats.numbered,
     "page": addresses.page,
@@ -53,6 +55,7 @@ def _frame(sections: tuple[Section, ...]) -> dict[str, Any]:
         "languages": languages,
         "other_language": addresses.switched() if "en" in languages else None,
         "here": addresses.here,
+        "me": known(),
         "size": sizes.chosen(),
         "sizes": sizes.choices(),
         "today": datetime.now(UTC).date().isoformat(),

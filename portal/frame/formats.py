@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from portal.frame.vocabulary import english_unit
+from portal.storage.clock import local
 
 NO_BREAK = "\u00a0"
 _SIGNS = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<"}
@@ -61,6 +63,15 @@ def minute(moment: str | None) -> str:
     ('2017-02-16 19:43', '2017-02-16')
     """
     return (moment or "").replace("T", " ").removesuffix("Z")[:16]
+
+
+def moment(at: datetime | None) -> str:
+    """A moment of the database on China's clock, to the minute.
+
+    >>> moment(datetime(2026, 12, 31, 17))
+    '2027-01-01 01:00'
+    """
+    return f"{local(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _amount(row: Any, comparator: str) -> str:

@@ -16,13 +16,6 @@ from portal.sections.participation.answers import private_page
 blueprint = Blueprint("handling", __name__, url_prefix="/desk", template_folder="templates")
 
 
-@blueprint.get("/")
-@needs(MODERATOR, EDITOR)
-def index() -> Response:
-    """To what waits."""
-    return redirect(url_for("handling.requests"))
-
-
 @blueprint.get("/requests/")
 @needs(MODERATOR, EDITOR)
 def requests() -> Response:

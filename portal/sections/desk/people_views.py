@@ -1,0 +1,82 @@
+"""Pages of the desk for accounts: looking one up, giving and taking roles, disabling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.access import ADMIN, ROLES, STAFF, needs, person
+from portal.access.granting import LastAdminError, set_active, set_roles
+from portal.frame.asked import page_number
+from portal.frame.door import private
+from portal.sections.desk import service
+from portal.sections.desk.views import LONGEST, blueprint
+from portal.storage.people import User
+
+LONGEST_REASON = 500
+Change = Callable[[Session, int, User, str], None]
+
+
+@blueprint.get("/people/")
+@needs(ADMIN)
+def people() -> str:
+    """Accounts, by name, address or role."""
+    asked, role = request.args.get("q", "").strip()[:LONGEST], request.args.get("role", "")
+    with private().storage.session() as session:
+        found = service.people(session, asked, role, page_number())
+        return render_template("desk/people.html", page_of=found, asked=asked, role=role, roles=ROLES)
+
+
+@blueprint.get("/people/<int:user_id>")
+@needs(ADMIN)
+def show(user_id: int) -> str:
+    """One account, what it may do, what was done to it."""
+    return _page(user_id)
+
+
+@blueprint.post("/people/<int:user_id>/roles")
+@needs(ADMIN)
+def give(user_id: int) -> Response | tuple[str, int]:
+    """Let an account have the roles that are ticked, and no other ones."""
+    wanted = set(request.form.getlist("role")) & set(STAFF)
+    return _change(user_id, lambda session, by, user, reason: set_roles(session, by, user, wanted, reason))
+
+
+@blueprint.post("/people/<int:user_id>/active")
+@needs(ADMIN)
+def activate(user_id: int) -> Response | tuple[str, int]:
+    """Disable an account, or enable it again."""
+    active = request.form.get("active") == "1"
+    return _change(user_id, lambda session, by, user, reason: set_active(session, by, user, active, reason))
+
+
+def _change(user_id: int, change: Change) -> Response | tuple[str, int]:
+    """Do it with a reason; who is changed has to log in again."""
+    reason, admin = request.form.get("reason", "").strip()[:LONGEST_REASON], person()
+    if not reason or admin is None:
+        return _page(user_id, _("还没有更改：请写明理由，它会记进操作记录。")), 422
+    try:
+        with private().storage.session() as session:
+            change(session, admin.id, _account(session, user_id), reason)
+    except LastAdminError:
+        return _page(user_id, _("还没有更改：这是最后一位管理员，请先给别人管理员的权限。")), 422
+    flash(_("已经更改。这个账号要重新登录。"), "success")
+    return redirect(url_for("desk.show", user_id=user_id) if user_id != admin.id else url_for("home.index"), 303)
+
+
+def _page(user_id: int, wrong: str = "") -> str:
+    with private().storage.session() as session:
+        user = _account(session, user_id)
+        facts = {"roles": STAFF, "has": {r.name for r in user.roles}, "log": service.done_to(session, user)}
+        return render_template("desk/person.html", user=user, wrong=wrong, written=request.form, **facts)
+
+
+def _account(session: Session, user_id: int) -> User:
+    found = session.get(User, user_id) if user_id < 2**31 else None
+    if found is None or found.left_at is not None:
+        abort(404, _("没有这个账号，或者已经注销。"))
+    return found

@@ -1,0 +1,75 @@
+"""What the pages of the desk show: queues, people, the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from portal import audit
+from portal.access.roles import ROLES
+from portal.sections.desk.queues import QUEUES, Queue, open_to
+from portal.storage.people import Audit, Role, User
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a list, which page of how many they are, and how many rows there are in all."""
+
+    rows: list[Any]
+    number: int
+    last: int
+    total: int
+
+
+def waiting(session: Session, roles: frozenset[str]) -> list[tuple[Queue, int]]:
+    """The queues of somebody with these roles, and how much is in each."""
+    return [(queue, queue.count(session)) for queue in open_to(roles, QUEUES)]
+
+
+def people(session: Session, asked: str, role: str, number: int) -> Page:
+    """Accounts by a part of their name or address, the newest first."""
+    wanted = select(User).where(User.left_at.is_(None)).options(selectinload(User.roles))
+    if asked:
+        part = f"%{_escaped(asked.lower())}%"
+        named = (func.lower(User.username).like(part, escape="\\"), func.lower(User.email).like(part, escape="\\"))
+        wanted = wanted.where(or_(*named))
+    if role in ROLES:
+        wanted = wanted.where(User.roles.any(Role.name == role))
+    return _page(session, wanted.order_by(User.id.desc()), number)
+
+
+def log(session: Session, by: str, action: str, about: str, number: int) -> Page:
+    """What was done, the newest first: by somebody of a name, with a beginning of what it is called and was done to."""
+    wanted = select(Audit, User.username).outerjoin(User, User.id == Audit.user_id)
+    conditions: list[ColumnElement[bool]] = []
+    if by:
+        conditions.append(User.username == by)
+    for column, start in ((Audit.action, action), (Audit.about, about)):
+        if start:
+            conditions.append(column.like(f"{_escaped(start)}%", escape="\\"))
+    return _page(session, wanted.where(*conditions).order_by(Audit.audit_id.desc()), number)
+
+
+def done_to(session: Session, user: User) -> list[Any]:
+    """What was done to an account lately."""
+    about = select(Audit, User.username).outerjoin(User, User.id == Audit.user_id)
+    about = about.where(Audit.about == audit.account(user.id))
+    return list(session.execute(about.order_by(Audit.audit_id.desc()).limit(PAGE)))
+
+
+def _page(session: Session, wanted: Any, number: int) -> Page:
+    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+    last = max(1, -(-total // PAGE))
+    number = min(number, last)
+    found = session.execute(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return Page([row if len(row) > 1 else row[0] for row in found], number, last, total)
+
+
+def _escaped(text: str) -> str:
+    """A text as LIKE takes it literally."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,35 @@
+"""Pages of the desk: what waits, and what was done."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from portal.access import ADMIN, EDITOR, MODERATOR, needs
+from portal.access.current import roles
+from portal.frame.asked import page_number
+from portal.frame.door import private
+from portal.sections.desk import service
+from portal.sections.desk.queues import PLACES, open_to
+
+LONGEST = 200
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk", template_folder="templates")
+blueprint.add_app_template_global(lambda: open_to(roles(), PLACES), "desk_places")
+
+
+@blueprint.get("/")
+@needs(MODERATOR, EDITOR, ADMIN)
+def index() -> str:
+    """What waits for whoever asks."""
+    with private().storage.session() as session:
+        return render_template("desk/index.html", queues=service.waiting(session, roles()))
+
+
+@blueprint.get("/log")
+@needs(ADMIN)
+def log() -> str:
+    """What was done by whom."""
+    asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("by", "action", "about")}
+    with private().storage.session() as session:
+        found = service.log(session, **asked, number=page_number())
+        return render_template("desk/log.html", page_of=found, asked=asked)
