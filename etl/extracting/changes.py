@@ -7,14 +7,20 @@ import re
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.rulebook import acts, increases
 
-CHANGE_BEHIND = re.compile(
+_CHANGE_BEHIND = re.compile(
     r"(?:的(?:速度|幅度))?(?:的)?(?:年均)?(?P<up>增长|递增|增速|增幅|提升|提高)|(?:的)?(?P<down>下降|降幅|降低|减少)"
 )
+_BEGINS = frozenset("的年增递提下降减")
 _SHARES = frozenset(("percent", "point", "fold"))
 _GROWS = frozenset(("净增", "净增加", "新增", "增加", "净增长"))
 _NET = frozenset(("净增", "净增加", "净增长"))
 _ADDED = ("增加", "减少", "扩大")
 _COMPARED = ("比", "较")
+
+
+def change_behind(text: str, at: int) -> re.Match[str] | None:
+    """A word of growth or fall that stands behind a number (5%的增速)."""
+    return _CHANGE_BEHIND.match(text, at) if text[at : at + 1] in _BEGINS else None
 
 
 def read_change(sentence: Sentence, draft: Draft) -> None:
@@ -30,7 +36,7 @@ def read_change(sentence: Sentence, draft: Draft) -> None:
     if mention.kind not in _SHARES:
         _change_of_amount(draft)
         return
-    behind = CHANGE_BEHIND.match(sentence.text, mention.tail)
+    behind = change_behind(sentence.text, mention.tail)
     verb = increases().tokens.get(head.verbs[-1]) if head.verbs else None
     if behind:
         draft.change = "increase_by" if behind["up"] else "decrease_by"

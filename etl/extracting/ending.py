@@ -91,7 +91,7 @@ def _behind_adverb(text: str, verb: str) -> bool:
 def _base_before(text: str, end: int) -> str | None:
     """A phrase like 比2015年 that ends at `end`."""
     start = max(0, end - _LONGEST_BASE)
-    if not any_of("base", r"\Z").search(text, start, end):
+    if not any_of("base", ending=r"\Z").search(text, start, end):
         return None
     for pattern, _ in patterns_of("base"):
         for match in pattern.finditer(text, start, end):

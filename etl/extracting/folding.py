@@ -10,6 +10,7 @@ from etl.extracting.rulebook import unit_words
 
 _WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _FOLDS = {chr(code): chr(code - 0xFEE0) for code in _WIDE} | dict(zip("％．＋＆／○－", "%.+&/〇-", strict=True))
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
 
 _CHINESE_STOPS = {",": "，", ";": "；", ":": "：", ".": "。"}
 # Every branch begins with its sign: the search then goes by first characters.
@@ -40,9 +41,8 @@ def fold(text: str) -> str:
     >>> fold("增长１９．５％，达"), fold("达1,200家,增长5%;目标:新增3家")
     ('增长19.5%，达', '达1,200家，增长5%；目标：新增3家')
     """
-    for sign in _FOLDS.keys() & set(text):  # few occur in a text: ten times faster than str.translate
-        text = text.replace(sign, _FOLDS[sign])
-    return _STOPS.sub(lambda stop: _CHINESE_STOPS[stop.group()], text)
+    text = _FOLDED.sub(lambda sign: _FOLDS[sign[0]], text)  # few occur in a text: ten times faster than str.translate
+    return _STOPS.sub(lambda stop: _CHINESE_STOPS[stop[0]], text)
 
 
 @dataclass(frozen=True, slots=True)

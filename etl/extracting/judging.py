@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.extracting.changes import CHANGE_BEHIND
+from etl.extracting.changes import change_behind
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
 from etl.extracting.naming import COVERS, REACHES, TOWARDS
@@ -30,7 +30,7 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
         return "title-number"
     if governed_by_conditions(sentence.layout, mention.start):
         return "condition-chapter"
-    if draft.head.is_bare and CHANGE_BEHIND.match(text, mention.tail):
+    if draft.head.is_bare and change_behind(text, mention.tail):
         return "restated"
     if _is_idle(text, draft):
         return "chinese-idle"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from etl.extracting.changes import CHANGE_BEHIND
+from etl.extracting.changes import change_behind
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.measures import Mention
 from etl.extracting.naming import last_piece, strip_series
@@ -143,7 +143,7 @@ def _may_own(text: str, mention: Mention) -> bool:
     if mention.kind not in _SHARES:
         return True
     owned = mention.kind == "percent" and text.startswith("的", mention.tail)
-    return owned and not CHANGE_BEHIND.match(text, mention.tail)
+    return owned and not change_behind(text, mention.tail)
 
 
 def _end_of_noun(sentence: Sentence, place: int, end: int) -> int:

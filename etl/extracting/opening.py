@@ -38,8 +38,8 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 _JOINERS = re.compile("和|与|及|并|或|以及")
 _ENDS = "、，的和及与"
-_AIMS = ("力争", "确保", "力求")
-_AIM = re.compile(rf"[^“”]*(?:{'|'.join(_AIMS)})(?=.)")
+_PHRASES = ("period", "scope", "base")
+_AIM = re.compile(r"[^“”]*(?:力争|确保|力求)(?=.)")
 _ACTS = frozenset("将要拟力计已")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
 
@@ -49,10 +49,11 @@ def peel_opening(head: Head) -> None:
     text, period = head.name, ""
     at = _behind_aim(text) or _behind_actor(text)
     verbs: list[str] = []
-    said = [text[at - 2 : at]] if text[:at].endswith(tuple(hedges())) else []
+    said = [text[at - 2 : at]] if at and text[:at].endswith(tuple(hedges())) else []
+    words = before_name()
     while at < len(text):
         at += text[at] in "“‘" and _without_stray_quote(text[at:]) != text[at:]
-        token = before_name().at(text, at) or _pattern_at(text, at)
+        token = words.at(text, at) or _pattern_at(text, at)
         if token and token.role == "act" and not _may_leave(text, at, at + len(token.word), verbs):
             token = None
         if token and token.role == "whole-word":
@@ -72,8 +73,10 @@ def peel_opening(head: Head) -> None:
         at = _behind_joiner(text, at)
     if period:
         head.scopes.append(period)
-    head.verbs = verbs + head.verbs
-    head.wording = said + head.wording
+    if verbs:
+        head.verbs = verbs + head.verbs
+    if said:
+        head.wording = said + head.wording
     head.name = _bare(_without_stray_quote(text[at:]))
     _drop_predicates(head)
 
@@ -115,7 +118,7 @@ def _drop_predicates(head: Head) -> None:
 
 def _behind_aim(text: str) -> int:
     """Where a statement begins behind 总体目标为力争, else 0."""
-    found = _AIM.match(text) if any(word in text for word in _AIMS) else None
+    found = _AIM.match(text) if "力" in text or "确保" in text else None
     return found.end() if found else 0
 
 
@@ -171,8 +174,10 @@ def _leads_to_verb(text: str, at: int) -> bool:
 
 def _pattern_at(text: str, at: int) -> Token | None:
     """A time or scope phrase that starts at `at`."""
-    for role in ("period", "scope", "base"):
-        for pattern, rule in patterns_of(role) if any_of(role).match(text, at) else ():
+    if not any_of(*_PHRASES).match(text, at):
+        return None
+    for role in _PHRASES:
+        for pattern, rule in patterns_of(role):
             match = pattern.match(text, at)
             if match and match.end() > at:
                 return Token(match.group(), role, "", rule)

@@ -54,4 +54,6 @@ def digits(year: str) -> int:
     >>> digits("二〇一五"), digits("2015")
     (2015, 2015)
     """
+    if year.isdecimal():
+        return int(year)
     return int("".join(str(_HAN_DIGITS.index(c)) if c in _HAN_DIGITS else c for c in year.replace("零", "〇")))

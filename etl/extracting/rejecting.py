@@ -121,7 +121,8 @@ def _words_inside(text: str) -> tuple[list[int], list[str]]:
 def _inside(place: Place) -> frozenset[str]:
     """The rules whose words stand in a sentence."""
     starts, rules = _words_inside(place.text)
-    return frozenset(rules[bisect_left(starts, place.sentence) : bisect_left(starts, place.reach)])
+    first = bisect_left(starts, place.sentence)
+    return frozenset(rules[first : bisect_left(starts, place.reach, first)])
 
 
 def _matches(rule: Rule, mention: Mention, head: Head, place: Place, before: str) -> bool:

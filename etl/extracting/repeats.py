@@ -11,7 +11,7 @@ from etl.document import Notice, Quantity
 from etl.extracting.layout import Layout
 from etl.extracting.measures import Mention
 
-_LONGEST_HEADLINE = 50
+_LONGEST_HEADLINE, _SHORTEST_TITLE, _BACK = 50, 6, 24
 _PURPOSE = re.compile(r"为(?:了)?(?:实现|完成|达到|确保)[^，。；]{0,20}$")
 
 
@@ -45,13 +45,18 @@ class Headlines:
     def repeats(self, mention: Mention) -> bool:
         """Whether a number stands in a title, or in a heading or purpose clause and again in the body."""
         line = self._line(mention.start)
-        if len(line) > 6 and line in (_squeezed(self.notice.title), _squeezed(self.notice.attached_title)):
+        if line in self._titles:
             return True
-        lead = self.layout.flow.text[max(0, mention.start - 24) : mention.start]
-        if not self._is_headline(line) and not _PURPOSE.search(lead):
+        lead = self.layout.flow.text[max(0, mention.start - _BACK) : mention.start]
+        if not self._is_headline(line) and not ("为" in lead and _PURPOSE.search(lead)):
             return False
         alike = self._of_the_body.get((mention.value, mention.low), ())
         return any(self._same_unit(mention.unit or "", unit) for unit in alike)
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        titles = map(_squeezed, (self.notice.title, self.notice.attached_title))
+        return tuple(title for title in titles if len(title) > _SHORTEST_TITLE)
 
     @cached_property
     def _of_the_body(self) -> dict[tuple[float | None, float | None], set[str]]:

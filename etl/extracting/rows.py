@@ -66,14 +66,14 @@ class Desk:
 
     @staticmethod
     def _flags(draft: Draft, quote: str) -> tuple[str, ...]:
-        marks = list(draft.flags)
+        marks = set(draft.flags)
         if draft.mention.han:
-            marks.append("cn_number")
+            marks.add("cn_number")
         if draft.mention.kind == "ratio":
-            marks.append("ratio")
+            marks.add("ratio")
         if "\n" in quote:
-            marks.append("linebreak")
-        return tuple(sorted(set(marks)))
+            marks.add("linebreak")
+        return tuple(sorted(marks)) if marks else ()
 
     def dated(self, mention: Mention) -> Rejected:
         """The trace of a date."""

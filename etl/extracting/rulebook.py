@@ -186,11 +186,10 @@ def _sizes_by_last(role: str) -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def any_of(role: str, ending: str = "") -> re.Pattern[str]:
-    """All patterns of a role as one, which tells at once where none of them holds."""
-    return re.compile(
-        "|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns_of(role)).join(("(?:", f"){ending}"))
-    )
+def any_of(*roles: str, ending: str = "") -> re.Pattern[str]:
+    """All patterns of some roles as one, which tells at once where none of them holds."""
+    every = "|".join(f"(?:{pattern.pattern})" for role in roles for pattern, _ in patterns_of(role))
+    return re.compile(f"(?:{every}){ending}")
 
 
 @cache

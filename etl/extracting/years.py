@@ -83,14 +83,14 @@ class Calendar:
     def _spanned(self) -> int | None:
         """The last year of a span that the text sets itself (2014年起用3年时间)."""
         text = self.layout.flow.text
-        found = next((m for m in _YEAR.finditer(text) if m["year"] and _SPAN.match(text, m.end())), None)
+        found = next((m for m in self._years if m["year"] and _SPAN.match(text, m.end())), None)
         return digits(found["year"]) + self._years_on(found.end()) if found else self._aimed
 
     @property
     def _aimed(self) -> int | None:
         """The year that the text names with its overall aim (总体目标是：到2015年…)."""
         text = self.layout.flow.text
-        found = (m for m in _YEAR.finditer(text) if m["plan"] or m["year"])
+        found = (m for m in self._years if m["plan"] or m["year"])
         aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
         if aimed is None:
             return None
@@ -111,7 +111,12 @@ class Calendar:
     @cached_property
     def stated(self) -> list[Stated]:
         """Every year of the text that a number may be meant for, in order."""
-        return [s for match in _YEAR.finditer(self.layout.flow.text) if (s := self._stated(match))]
+        return [s for match in self._years if (s := self._stated(match))]
+
+    @cached_property
+    def _years(self) -> list[re.Match[str]]:
+        """The years of the text as they are written."""
+        return list(_YEAR.finditer(self.layout.flow.text))
 
     @cached_property
     def _places(self) -> list[int]:
@@ -134,7 +139,7 @@ class Calendar:
 
     def _years_on(self, end: int) -> int:
         """2018年起三年内 ends two years later."""
-        span = _SPAN.match(self.layout.flow.text, end)
+        span = _SPAN.match(self.layout.flow.text, end) if self.layout.flow.text.startswith("起", end) else None
         return int(chinese_number(span["years"]) or span["years"]) - 1 if span else 0
 
     def _is_name(self, match: re.Match[str]) -> bool:
