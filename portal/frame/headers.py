@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, session
+
+from portal.access.current import known
 
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self' mailto:; frame-ancestors 'none'; "
@@ -19,7 +21,11 @@ HEADERS = {
 }
 FRESH = "no-cache"
 """A copy may be kept, and is asked about before it is shown: a new release is seen at once."""
+OWN = "private, no-store"
+"""What is shown to one person, or bears the token of a form, is kept nowhere."""
 KEPT = "public, max-age=31536000, immutable"
+TOKEN = "csrf_token"  # noqa: S105 - a name
+"""Where Flask-WTF keeps the token that it has given to a form of the page."""
 _FIGURES = re.compile(rb'<data class="figure"[^>]*>[^<]*</data>')
 
 
@@ -34,10 +40,19 @@ def _guarded(response: Response) -> Response:
     if request.endpoint == "static":
         response.headers["Cache-Control"] = KEPT if "v" in request.args else FRESH
         return response
+    # A page names who is logged in: what is kept for one is not for another.
+    response.vary.add("Cookie")
+    if _is_own():
+        response.headers["Cache-Control"] = OWN
+        return response
     response.headers.setdefault("Cache-Control", FRESH)
     _tag(response)
     response.make_conditional(request)
     return response
+
+
+def _is_own() -> bool:
+    return session.modified or TOKEN in g or known() is not None
 
 
 def _tag(response: Response) -> None:

@@ -12,7 +12,7 @@ from portal.access import ADMIN, EDITOR, MODERATOR
 from portal.accounts import logins as on_record
 from portal.accounts import records
 from portal.accounts.people import sessions
-from portal.participation.calendar import local
+from portal.storage.clock import local
 from portal.storage.people import Login, User
 
 _BROWSERS = {
