@@ -8,6 +8,7 @@ from etl.site import Site
 from portal import accounts, limits, mail, usage
 from portal.access import forms, guard
 from portal.accounts.views import OPEN_VIEWS
+from portal.forum import Forum
 from portal.frame import context, errors, headers, language, mark, sizes
 from portal.private import Private
 from portal.published import Published
@@ -20,6 +21,7 @@ def create_app(published: Published, site: Site, private: Private) -> Flask:
     app = Flask(__name__)
     queries = Queries(published, private.storage, site)
     app.extensions |= {"published": published, "site": site, "private": private, "queries": queries}
+    app.extensions["forum"] = Forum.of(site, published, private.secret)
     app.url_map.strict_slashes = True
     language.install(app, site.metadata["site"].get("languages", ["zh"]))
     sizes.install(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from etl.site import Site
 from portal.forum.boards import Board, boards
@@ -18,11 +17,12 @@ class Forum:
     site: Site
     published: Published
     secret: str
+    boards: tuple[Board, ...]
 
-    @cached_property
-    def boards(self) -> tuple[Board, ...]:
-        """The boards in their order."""
-        return boards(self.site)
+    @staticmethod
+    def of(site: Site, published: Published, secret: str) -> Forum:
+        """With the boards that the site declares; DeclarationError says in words what is wrong with them."""
+        return Forum(site, published, secret, boards(site))
 
     def board(self, board_id: str) -> Board | None:
         """The board of that id."""

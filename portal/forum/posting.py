@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from portal.forum.wording import first_wording, next_wording
 from portal.storage.clock import now
 from portal.storage.forum import DELETED, HIDDEN, REJECTED, SHOWN, WAITING, Post, Report, Thread, Version
 
-LONGEST_REASON = 500
+LONGEST_REASON, REPORTS_A_DAY = 500, 20
 
 
 def begin(session: Session, forum: Forum, user_id: int, board_id: str, title: str, text: str, about: str = "") -> Post:
@@ -97,6 +98,9 @@ def report(session: Session, user_id: int, post: Post, words: str) -> None:
     said = session.scalars(select(Report).where(Report.post_id == post.post_id, Report.user_id == user_id)).first()
     if said is not None:
         return
+    lately = select(func.count()).where(Report.user_id == user_id, Report.at > now() - timedelta(days=1))
+    if not who.is_moderator and (session.scalar(lately) or 0) >= REPORTS_A_DAY:
+        raise RefusedError("reports")
     session.add(Report(post_id=post.post_id, user_id=user_id, words=words, at=now(), outcome=""))
     audit.note(session, who.user_id, "post.report", f"/forum/posts/{post.post_id}")
 
@@ -112,6 +116,11 @@ def opens_thread(session: Session, post: Post) -> bool:
     """Whether a post is the first of its thread."""
     first = select(func.min(Post.post_id)).where(Post.thread_id == post.thread_id)
     return session.scalar(first) == post.post_id
+
+
+def has_text(post: Post) -> bool:
+    """Whether there is anything left of a post to edit or delete."""
+    return post.state not in (HIDDEN, DELETED)
 
 
 def newest(session: Session, post: Post) -> Version:

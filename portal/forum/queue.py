@@ -47,12 +47,11 @@ class Reported:
 
 def waiting(session: Session, page: int) -> tuple[int, list[Waiting]]:
     """How many wordings wait, and those on a page, the oldest first."""
-    total = session.scalar(select(func.count()).select_from(Version).where(Version.state == WAITING)) or 0
     found = select(Version, Post, Thread, User).join(Post, Post.post_id == Version.post_id)
     found = found.join(Thread, Thread.thread_id == Post.thread_id).outerjoin(User, User.id == Version.user_id)
     found = found.where(Version.state == WAITING).order_by(Version.written_at, Version.version_id)
     rows = session.execute(found.limit(PAGE).offset((page - 1) * PAGE)).all()
-    return total, [_waiting(session, *row) for row in rows]
+    return count_waiting(session), [_waiting(session, *row) for row in rows]
 
 
 def reported(session: Session) -> list[Reported]:
@@ -68,20 +67,32 @@ def reported(session: Session) -> list[Reported]:
     ]
 
 
-def hidden(session: Session, page: int) -> list[Reported]:
-    """Posts that moderators have hidden, the newest first."""
+def hidden(session: Session, page: int) -> tuple[int, list[Reported]]:
+    """How many posts moderators have hidden, and those on a page, the newest first."""
+    total = session.scalar(select(func.count()).select_from(Post).where(Post.state == HIDDEN)) or 0
     found = select(Post, Thread, User).join(Thread, Thread.thread_id == Post.thread_id)
     found = found.outerjoin(User, User.id == Post.user_id).where(Post.state == HIDDEN).order_by(Post.post_id.desc())
     rows = session.execute(found.limit(PAGE).offset((page - 1) * PAGE))
-    return [Reported(post, thread, _shown(session, post), name_of(user), ()) for post, thread, user in rows]
+    return total, [Reported(post, thread, _shown(session, post), name_of(user), ()) for post, thread, user in rows]
 
 
-def done(session: Session, page: int) -> list[tuple[Audit, str | None]]:
-    """What was done in the forum and by whom, the newest first."""
-    mine = select(Audit, User).outerjoin(User, User.id == Audit.user_id)
-    mine = mine.where(or_(*(Audit.action.startswith(a) for a in ACTIONS)))
+def done(session: Session, page: int) -> tuple[int, list[tuple[Audit, str | None]]]:
+    """How much was done in the forum, and what is on a page of it with whoever did it, the newest first."""
+    ours = or_(*(Audit.action.startswith(a) for a in ACTIONS))
+    total = session.scalar(select(func.count()).select_from(Audit).where(ours)) or 0
+    mine = select(Audit, User).outerjoin(User, User.id == Audit.user_id).where(ours)
     rows = session.execute(mine.order_by(Audit.audit_id.desc()).limit(PAGE).offset((page - 1) * PAGE))
-    return [(entry, name_of(user)) for entry, user in rows]
+    return total, [(entry, name_of(user)) for entry, user in rows]
+
+
+def count_waiting(session: Session) -> int:
+    """How many wordings wait."""
+    return session.scalar(select(func.count()).select_from(Version).where(Version.state == WAITING)) or 0
+
+
+def count_reported(session: Session) -> int:
+    """How many posts have open reports."""
+    return session.scalar(select(func.count(Report.post_id.distinct())).where(Report.outcome == "")) or 0
 
 
 def _waiting(session: Session, version: Version, post: Post, thread: Thread, user: User | None) -> Waiting:

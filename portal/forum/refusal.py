@@ -27,9 +27,10 @@ REASONS: dict[str, Any] = {
     "many_links": _("新成员每帖最多放 2 个外部链接。请去掉一些；本站数据的链接不限。"),
     "duplicate": _("同样的内容已经发过了。请勿重复提交。"),
     "own_report": _("不能举报自己的帖子；可以直接修改或删除。"),
+    "reports": _("今天举报得太多了。请明天再举报，或给我们写信。"),
     "no_reason": _("请写明理由。"),
 }
-HURRIED = frozenset({"flood", "hourly", "first_threads", "first_replies", "thread_replies"})
+HURRIED = frozenset({"flood", "hourly", "first_threads", "first_replies", "thread_replies", "reports"})
 """Too often, too soon: the same may be taken later."""
 
 

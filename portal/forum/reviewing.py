@@ -121,7 +121,7 @@ def set_standing(session: Session, moderator: int, user_id: int, what: str, *, o
     setattr(standing, {"is_trusted": "is_trusted", "is_muted": "is_muted"}[what], on)
     session.add(standing)
     action = {"is_trusted": ("member.distrust", "member.trust"), "is_muted": ("member.unmute", "member.mute")}[what][on]
-    audit.note(session, moderator, action, f"account {user_id}", why)
+    audit.note(session, moderator, action, audit.account(user_id), why)
 
 
 def _path(thread: Thread) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.access.roles import ADMIN, EDITOR, MODERATOR
+from portal.forum import queue
 from portal.participation.states import State
 from portal.storage.participation import CitizenRequest
 
@@ -46,12 +47,15 @@ _REQUESTS = "handling.requests"
 
 QUEUES: tuple[Queue, ...] = (
     Queue(_("待办理的来件"), _REQUESTS, _MODERATORS, _requests(State.WAITING), {"queue": "waiting"}),
+    Queue(_("等待审核的帖子"), "moderation.index", _MODERATORS, queue.count_waiting),
+    Queue(_("被举报的帖子"), "moderation.reports", _MODERATORS, queue.count_reported),
     Queue(_("待编辑核实的纠错"), _REQUESTS, _EDITORS, _requests(State.FORWARDED), {"queue": "forwarded"}),
     Queue(_("待发布的更正"), "handling.releases", _EDITORS, _requests(State.ACCEPTED)),
 )
 PLACES: tuple[Place, ...] = (
     Place(_("工作台"), "desk.index", frozenset({MODERATOR, EDITOR, ADMIN})),
     Place(_("来件"), _REQUESTS, _MODERATORS | _EDITORS),
+    Place(_("帖子"), "moderation.index", _MODERATORS),
     Place(_("意见征集"), "handling.consultations", _MODERATORS | _EDITORS),
     Place(_("发布"), "handling.releases", _EDITORS),
     Place(_("成员"), "desk.people", _ADMINS),

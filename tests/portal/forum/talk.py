@@ -27,7 +27,7 @@ class Talk:
     @staticmethod
     def over(published: Published, site: Site, private: Private) -> Talk:
         moderator = member(private, "版主", ("moderator",))
-        return Talk(Forum(site, published, private.secret), private, moderator)
+        return Talk(Forum.of(site, published, private.secret), private, moderator)
 
     def someone(self, name: str) -> User:
         return member(self.private, name, ("member",))

@@ -148,7 +148,7 @@ def test_whatever_a_moderator_does_has_a_reason_and_is_on_record(any_talk: Talk)
     any_talk.approve(post)
     any_talk.hide(post, "离题")
     with any_talk.private.storage.session() as session:
-        done = [(entry.action, entry.about, entry.detail, name) for entry, name in queue.done(session, 1)]
+        done = [(entry.action, entry.about, entry.detail, name) for entry, name in queue.done(session, 1)[1]]
         assert session.scalars(select(Audit.user_id)).all() == [any_talk.moderator.id] * 2
     where = f"/forum/posts/{post}"
     assert done == [("post.hide", where, "离题", "版主"), ("post.approve", where, "第 1 稿", "版主")]

@@ -1,0 +1,29 @@
+"""What other pages show of the forum: the newest threads, and those about what a page is of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portal.forum import reading
+from portal.frame.door import private
+from portal.sections.forum.door import forum
+from portal.sections.forum.views import blueprint
+
+SHOWN, NEWEST = 5, 5
+
+
+def discussion(path: str) -> dict[str, Any]:
+    """The threads about what stands at a path: the first of them and how many there are."""
+    with private().storage.session() as session:
+        which = reading.about(path)
+        threads = reading.threads(session, forum(), which, limit=SHOWN)
+        return {"threads": threads, "total": reading.count(session, which)}
+
+
+def newest_threads() -> list[reading.Listed]:
+    """The threads that were begun last."""
+    with private().storage.session() as session:
+        return reading.newest(session, forum(), NEWEST)
+
+
+blueprint.app_context_processor(lambda: {"discussion": discussion, "newest_threads": newest_threads})

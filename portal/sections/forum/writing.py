@@ -1,0 +1,155 @@
+"""Pages on which members write. A text that is not taken, whatever the reason, comes back in its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.access import MEMBER, needs, open_to_all
+from portal.forum import RefusedError, posting, reading, subjects
+from portal.frame.addresses import page
+from portal.frame.door import private
+from portal.sections.forum import service
+from portal.sections.forum.door import forum, who
+from portal.sections.forum.service import Sheet
+from portal.sections.forum.views import blueprint
+from portal.storage.forum import SHOWN, Post, Thread
+
+Keep = Callable[[Session, int], int]
+
+
+@blueprint.get("/new")
+@needs(MEMBER)
+def new() -> Response:
+    """An empty form for a thread."""
+    return _form(Sheet(title="", board=request.args.get("board", ""), about=request.args.get("about", "")))
+
+
+@blueprint.post("/new")
+@open_to_all
+def begin() -> Response:
+    """Begin a thread."""
+    sheet = _written()
+
+    def keep(session: Session, user_id: int) -> int:
+        return posting.begin(session, forum(), user_id, sheet.board, sheet.title or "", sheet.text, sheet.about).post_id
+
+    return _send(sheet, keep)
+
+
+@blueprint.get("/threads/<int:thread_id>/reply")
+@needs(MEMBER)
+def write_reply(thread_id: int) -> Response:
+    """A form for a reply, with a post quoted in it where one is named."""
+    with private().storage.session() as session:
+        of = _thread(session, thread_id)
+        quoted = session.get(Post, request.args.get("quote", 0, type=int))
+        text = service.quoted(session, quoted, _("已注销用户")) if quoted and quoted.thread_id == thread_id else ""
+    return _form(Sheet(text=text, thread=of))
+
+
+@blueprint.post("/threads/<int:thread_id>/reply")
+@open_to_all
+def reply(thread_id: int) -> Response:
+    """Reply in a thread."""
+    with private().storage.session() as session:
+        sheet = _written(thread=_thread(session, thread_id))
+
+    def keep(session: Session, user_id: int) -> int:
+        return posting.reply(session, forum(), user_id, _thread(session, thread_id), sheet.text).post_id
+
+    return _send(sheet, keep)
+
+
+@blueprint.get("/posts/<int:post_id>/edit")
+@needs(MEMBER)
+def rewrite(post_id: int) -> Response:
+    """The form of one's own post."""
+    with private().storage.session() as session:
+        post = _own(session, post_id)
+        last = posting.newest(session, post)
+        of = session.get_one(Thread, post.thread_id)
+        return _form(Sheet(text=last.text, title=last.title, post=post, thread=of))
+
+
+@blueprint.post("/posts/<int:post_id>/edit")
+@open_to_all
+def edit(post_id: int) -> Response:
+    """Write another wording of one's own post."""
+    if who().user_id is None:
+        return _send(_written(), lambda session, user_id: post_id)
+    with private().storage.session() as session:
+        post = _own(session, post_id)
+        sheet = _written(post=post, thread=session.get_one(Thread, post.thread_id))
+
+    def keep(session: Session, user_id: int) -> int:
+        return posting.edit(session, forum(), user_id, _own(session, post_id), sheet.text, sheet.title).post_id
+
+    return _send(sheet, keep)
+
+
+@blueprint.errorhandler(CSRFError)
+def _too_old(_error: CSRFError) -> Response:
+    """A form that is older than the session it was made for: shown again, with what was written in it."""
+    if "text" not in request.form:
+        abort(400, _("这一页放得太久，已经失效。请退回上一页，刷新后再试。"))
+    sheet = _written()
+    sheet.error = _("这一页放得太久，请再提交一次。您写的内容还在下面。")
+    return _form(sheet, 400)
+
+
+def _written(thread: Thread | None = None, post: Post | None = None) -> Sheet:
+    told = request.form
+    text, title = told.get("text", ""), told.get("title")
+    sheet = Sheet(text, title, told.get("board", ""), told.get("about", ""), thread=thread, post=post)
+    sheet.wants_preview = "preview" in told
+    return sheet
+
+
+def _send(sheet: Sheet, keep: Keep) -> Response:
+    """Keep what was written and go to its place, or show the form again."""
+    member = who().user_id
+    if member is None:
+        sheet.wants_log_in = True
+        return _form(sheet, 403)
+    if sheet.wants_preview:
+        return _form(sheet)
+    try:
+        with private().storage.session() as session:
+            kept = keep(session, member)
+    except RefusedError as error:
+        sheet.error = error.sentence
+        return _form(sheet, 429 if error.is_hurried else 422)
+    return redirect(url_for("forum.post", post_id=kept), 303)
+
+
+def _form(sheet: Sheet, status: int = 200) -> Response:
+    """The form with what stands in it, and how it would look where that is wanted."""
+    drawn = None
+    if sheet.wants_preview:
+        try:
+            drawn = service.preview(forum(), sheet, page)
+        except RefusedError as error:
+            sheet.error, status = error.sentence, 422
+    about = subjects.subject(forum(), sheet.about) if sheet.about else None
+    facts = {"sheet": sheet, "drawn": drawn, "subject": about, "boards": forum().boards, "action": request.path}
+    return make_response(render_template("forum/write.html", **facts), status)
+
+
+def _thread(session: Session, thread_id: int) -> Thread:
+    """A thread that can be replied in."""
+    found = reading.thread(session, thread_id)
+    return found if found is not None and found.state == SHOWN else abort(404)
+
+
+def _own(session: Session, post_id: int) -> Post:
+    """One's own post that can be written anew; nobody learns of the posts of others that wait."""
+    found = session.get(Post, post_id)
+    return (
+        found if found is not None and service.is_own(found, who().user_id) and posting.has_text(found) else abort(404)
+    )
