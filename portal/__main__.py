@@ -17,6 +17,8 @@ HIGHEST_PORT = 65_535
 def main() -> None:
     """Run a command; what goes wrong is said in one sentence, with an exit code that is not 0."""
     asked = _parser().parse_args()
+    if asked.command in ("backup", "restore"):
+        sys.exit(_backed_up(asked))
     # Imported here, as it takes most of a second: a wrong command is told so at once.
     from portal import checking_queries
     from portal.serving import ServingError, serve
@@ -35,6 +37,22 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _backed_up(asked: argparse.Namespace) -> int:
+    """Make a backup, or restore one; without the server, which takes a second more to load."""
+    from portal.backup.commands import back_up, put_back
+    from portal.storage import StorageError
+
+    try:
+        if asked.command == "backup":
+            back_up(asked.target)
+        else:
+            put_back(asked.file, asked.discard)
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="监听的地址（默认只供本机）")
     serve.add_argument("--port", type=_port, help="端口；不写则用 8000，被占用时顺延")
     serve.add_argument("--log", action="store_true", help="逐条记下请求")
+    backup = commands.add_parser("backup", help="备份网站自己的数据：数据库、密钥、待寄的邮件；网站可以照常运行")
+    backup.add_argument("target", type=Path, help="备份的文件，或放备份的目录")
+    restore = commands.add_parser("restore", help="从备份恢复；先核对，坏的备份不会改动任何东西")
+    restore.add_argument("file", type=Path, help="备份的文件")
+    restore.add_argument("--discard", action="store_true", help="不另存恢复以前的数据")
     commands.add_parser("verify-queries", help="把引用过的查询全部重跑并核对结果")
     for name, told in (("export-queries", "把引用过的查询写进一个文件"), ("import-queries", "收下导出的查询")):
         commands.add_parser(name, help=told).add_argument("file", type=Path)
