@@ -37,7 +37,8 @@ def _listed(page: Page, title: Title | None, index: int, shapes: Sequence[str]) 
 def _below_summary(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
     """The bodies that a line consists of further down, where a site put a summary over the notice."""
     for index in range(front.stop, min(front.stop + _REACH, len(page.lines)) if title else 0):
-        if marker_of(page.lines[index].text) is not None:
+        text = page.lines[index].text
+        if marker_of(text) is not None or rule("layout", "annex-label").pattern.match(text):
             break
         found = _listed(page, title, index, ("addressees",)) if page.lines[index].text.startswith("各") else ()
         if found:

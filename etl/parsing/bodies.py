@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from etl.parsing.clauses import clauses_of, roles_of
+from etl.parsing.clauses import Clause, clauses_of, roles_of
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.joining import Joined, joined_names
 from etl.parsing.names import CLOSING, OPENING, Name, in_bracket, is_body, names_in, split_at
@@ -102,10 +102,17 @@ def _bracketed(text: str, ruling: FirstLeads | None, lists: Sequence[range]) -> 
         if any(match.start() in one for one in lists):
             continue
         clauses = clauses_of(match[1], match.start(1))
-        if any(role for _, role in clauses):
+        if _are_responsible(clauses):
+            yield from with_roles([n for names, _ in clauses for n in names], "责任", ruling)
+        elif any(role for _, role in clauses):
             yield from roles_of(clauses)
         elif _closes(text, match.end()):
             yield from with_roles(_bare_list(match[1], match.start(1)), "责任", ruling)
+
+
+def _are_responsible(clauses: Sequence[Clause]) -> bool:
+    """Whether all names that a verb gives a role are responsible: then the paper's own rule tells who leads."""
+    return {role for names, role in clauses if names} == {"责任"}
 
 
 def _bare_list(text: str, start: int) -> list[Name]:

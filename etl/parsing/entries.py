@@ -133,7 +133,7 @@ def _counted_inside(page: Page, index: int, shape: str) -> list[Entry]:
 
 def _entry(page: Page, index: int, start: int, marker: Marker) -> Entry:
     text_start = start + marker.size
-    heading = heading_at(page, index, text_start, marker.heads)
+    heading = heading_at(page, index, text_start, marker)
     mark_end = start + marker.mark
     return Entry(marker.rank, marker.shape, marker.value, start, mark_end, text_start, index, heading, marker.heads)
 

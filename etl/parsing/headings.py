@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.parsing.bodies import is_role_line
 from etl.parsing.dates import whole_date
 from etl.parsing.front import is_noise
-from etl.parsing.markers import marker_of
+from etl.parsing.markers import Marker, marker_of
 from etl.parsing.names import is_body
 from etl.parsing.page import ENDS, Line, Page, width
 from etl.parsing.rules import rule, table
@@ -27,17 +27,25 @@ class Heading:
     opens: bool = False
 
 
-def heading_at(page: Page, index: int, start: int, heads: bool) -> Heading | None:
+def heading_at(page: Page, index: int, start: int, marker: Marker) -> Heading | None:
     """The heading whose title starts at `start` in line `index`, `None` where the line is a sentence or a clause."""
     end = min(_block_end(page, index), start + _LOOK_AHEAD)
     text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
     for shape in table("headings"):
-        match = shape.pattern.match(text) if heads or not shape.fields.get("heads") else None
-        if match and not (heads and _is_sentence(page, index, shape.id, match["title"])):
+        match = shape.pattern.match(text) if marker.heads or not shape.fields.get("heads") else None
+        if match and shape.fields["run_in"] and _is_next(text[match.end() :], marker):
+            return None
+        if match and not (marker.heads and _is_sentence(page, index, shape.id, match["title"])):
             return Heading(
                 start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
             )
     return None
+
+
+def _is_next(text: str, marker: Marker) -> bool:
+    """Whether what follows a first sentence is the next item of the list, and no text of this one."""
+    following = marker_of(text)
+    return following is not None and following.shape == marker.shape and following.value == marker.value + 1
 
 
 def _is_sentence(page: Page, index: int, shape: str, title: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.document import Chapter
+from etl.parsing.bodies import is_role_line
 from etl.parsing.entries import BREAK, Entry
 from etl.parsing.headings import Heading
 from etl.parsing.page import Page
@@ -135,7 +136,7 @@ def _is_over_prose(page: Page, node: Node) -> bool:
     if heading is None or not heading.opens or not node.entry.heads or node.children:
         return False
     below = page.view[page.lines[node.entry.line].end : node.end].strip()
-    return len(below) >= (_PROSE if "。" in below else 2 * _PROSE)
+    return len(below) >= _PROSE and not is_role_line(below.split("\n")[0])
 
 
 def grouped(nodes: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:

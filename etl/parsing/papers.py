@@ -50,7 +50,9 @@ def _handed_over(page: Page, start: int) -> list[str]:
 
 
 def _named(page: Page, match: re.Match[str]) -> str:
-    return plain(page.quote(*next(match.span(group) for group in ("paper", "paper2", "paper3") if match[group])))
+    return plain(
+        page.quote(*next(match.span(group) for group in ("paper", "paper2", "paper3", "paper4") if match[group]))
+    )
 
 
 def _alone_lines(page: Page, start: int) -> list[str]:

@@ -10,7 +10,7 @@ from etl.parsing.names import Name
 from etl.parsing.rules import rule
 from etl.parsing.sentences import Named, named
 
-_BRACKET = re.compile(r"[(〔【][^()〔〕【】\n]{4,80}[)〕】]")
+_BRACKET = re.compile(r"[(〔【](?:[^()〔〕【】\n]|\([^()\n]{1,20}\)){4,300}[)〕】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,24 @@ def first_leads(view: str) -> FirstLeads | None:
 
 
 def without_ruling(text: str) -> str:
-    """The text with blanks for a bracket that states the rule.
+    """The text with blanks for a bracket that states the rule, or for its clauses from the rule on.
 
-    >>> without_ruling("市科技局(列第一位者为牵头单位)。").rstrip("。 ")
+    >>> without_ruling("市科技局(列第一位者为牵头单位)").rstrip()
     '市科技局'
+    >>> without_ruling("(市科技局负责,列第一位者为牵头单位)").replace(" ", "")
+    '(市科技局负责)'
     """
-    if "牵头" not in text:
-        return text
-    states = rule("roles", "first-leads").pattern.search
-    return _BRACKET.sub(lambda m: " " * len(m[0]) if states(m[0]) else m[0], text)
+    return _BRACKET.sub(_blanked, text) if "牵头" in text else text
+
+
+def _blanked(bracket: re.Match[str]) -> str:
+    stated = rule("roles", "first-leads").pattern.search(bracket[0])
+    if not stated:
+        return bracket[0]
+    first = max(bracket[0].rfind(",", 0, stated.start()), bracket[0].rfind(";", 0, stated.start()))
+    if first < 0:
+        return " " * len(bracket[0])
+    return bracket[0][:first] + " " * (len(bracket[0]) - first - 1) + bracket[0][-1]
 
 
 def with_roles(names: Sequence[Name], role: str, ruling: FirstLeads | None) -> Iterator[Named]:

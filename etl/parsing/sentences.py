@@ -42,11 +42,10 @@ def role_at_end(text: str) -> tuple[str, str]:
     >>> role_at_end("市科技局、市财政局按职责分工负责"), role_at_end("市科技局")
     (('市科技局、市财政局', '责任'), ('市科技局', ''))
     """
-    for verb in (r for r in table("roles") if r.field("form") == "verb"):
-        match = verb.pattern.search(text)
-        if match and match.start():
-            return text[: match.start()], verb.field("role")
-    return text, ""
+    verbs = ((r, r.pattern.search(text)) for r in table("roles") if r.field("form") == "verb")
+    found = [(match.start(), r.field("role")) for r, match in verbs if match and match.start()]
+    start, role = min(found, key=lambda one: one[0], default=(len(text), ""))
+    return text[:start], role
 
 
 def named_in_sentences(text: str) -> Iterator[Named]:

@@ -228,7 +228,7 @@ class _Marker:
 
 def _words(text: str) -> list[tuple[int, int]]:
     """The words of a row that lost its grid: two pairs of a label and a value, or more."""
-    words = [m.span() for m in re.finditer(r"\S+", text)]
+    words = [m.span() for m in re.finditer(r"\S+[〕\])] \d+号|\S+", text)]
     return words if len(words) >= _ROW and len(words) % 2 == 0 else []
 
 
