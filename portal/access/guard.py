@@ -36,8 +36,10 @@ def _guard() -> Response | None:
     may = allowed(request.endpoint, request.method)
     if EVERYONE in may:
         return None
+    if not may:
+        abort(404)
     if person() is None:
-        return _to_log_in() if may else abort(404)
+        return _to_log_in()
     mine = roles() | {MEMBER}
     if not may & mine and ADMIN not in mine:
         abort(403, _("您的账号没有这项权限。需要的话请联系管理员。"))
