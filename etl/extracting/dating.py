@@ -68,6 +68,8 @@ class Dating:
 
     def _of_several(self, mention: Mention, sentence: int) -> int | None:
         """2018年、2019年分别新建120所、80所: each value has a year of its own."""
+        if not self._shares_years:
+            return None
         text, start = self.layout.flow.text, max(sentence, mention.start - _BACK)
         found = next(iter(reversed(list(_SEVERAL.finditer(text, start, mention.start)))), None)
         if not found or not mention.unit:
@@ -75,6 +77,11 @@ class Dating:
         years = re.findall(r"(?:19|20)\d\d", found["years"])
         place = len(re.findall(rf"\d{re.escape(mention.unit)}", text[found.end() : mention.start]))
         return int(years[place]) if place < len(years) else None
+
+    @cached_property
+    def _shares_years(self) -> bool:
+        """Whether the text has a list of years with a value for each."""
+        return _SEVERAL.search(self.layout.flow.text) is not None
 
     def _of_chapter(self, at: int) -> int | None:
         """The year in a heading above."""

@@ -17,7 +17,7 @@ _TAKING = frozenset(("described", "policy-count", "listed"))
 class Draft:
     """A number with its head and what stands behind it; `names` are the subjects that it is said of.
 
-    `lead_in` is what joins it to the number before (和, 、).
+    `number` is where it stands in the text as published, `lead_in` what joins it to the number before (和, 、).
     """
 
     mention: Mention
@@ -28,6 +28,7 @@ class Draft:
     clause: int
     after: str = ""
     after_end: int = 0
+    number: tuple[int, int] = (0, 0)
     names: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     baseline: float | None = None

@@ -60,8 +60,11 @@ class Flow:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A half-open span of the flow as a span of the text it was made of."""
-        first = self.origin(start)
-        return first, self.origin(end - 1) + 1 if end > start else first
+        run = bisect_right(self.starts, start) - 1
+        first = start + self.shifts[run]
+        if end > start and run + 1 < len(self.starts) and end > self.starts[run + 1]:
+            run = bisect_right(self.starts, end - 1, run) - 1
+        return first, max(first, end + self.shifts[run])
 
     def place(self, origin: int) -> int:
         """The flow's offset of the first kept character at or after an offset of the text.

@@ -22,9 +22,7 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
     mention, text = draft.mention, sentence.text
     reach = min(sentence.layout.clause_end(mention.tail), mention.tail + _REACH)
     where = Place(text, max(sentence.start, mention.start - _BACK), max(draft.clause, mention.start - _BACK), reach)
-    if mention.kind == "damaged" or damaged(
-        sentence.layout.body, *sentence.layout.flow.span(mention.start, mention.end)
-    ):
+    if mention.kind == "damaged" or damaged(sentence.layout.body, *draft.number):
         return "damaged"
     if in_title(text, mention, sentence.start):
         return "title-number"

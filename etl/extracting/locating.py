@@ -53,7 +53,8 @@ def locate(sentence: Sentence, place: int) -> Draft:
     if lead != whole:
         head.verbs, head.acted = [verb_at(whole, 0)], True
     start = _trimmed(text, clause) if baseline else mention.start - len(lead)
-    draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end)
+    number = sentence.layout.flow.span(mention.start, mention.end)
+    draft = Draft(mention, head, lead, start, mention.tail, clause, after, after_end, number)
     draft.baseline = baseline.value if baseline else None
     draft.lead_in = lead_in
     draft.continues = joined and sentence.last is not None and clause == limit

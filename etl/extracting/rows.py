@@ -50,7 +50,6 @@ class Desk:
     def _row(self, draft: Draft, year: int | None, rules: tuple[str, ...]) -> Quantity:
         mention, flow = draft.mention, self.layout.flow
         start, end = flow.span(draft.start, max(draft.end, mention.tail))
-        first, last = flow.span(mention.start, mention.end)
         comparator, bound = comparison(draft)
         quote = self.document.text[start:end]
         value, unit = normalised(mention.value, mention.unit)
@@ -59,7 +58,7 @@ class Desk:
             name=draft.names[0], subject_qualifier=qualifier(draft), comparator=comparator, bound=bound,
             value=mention.value, value_min=mention.low, value_max=mention.high, unit=mention.unit,
             baseline=draft.baseline, year=year, flags=self._flags(draft, quote), quote=quote, start=start, end=end,
-            number_start=first, number_end=last, task=task.number if task else None,
+            number_start=draft.number[0], number_end=draft.number[1], task=task.number if task else None,
             confidence=round(draft.confidence, 2), rules=rules, normalised_value=value, normalised_unit=unit,
             wording=wording(flow.text, draft),
         )  # fmt: skip
