@@ -1,4 +1,4 @@
-"""What the portal logs: one line an event, whatever was sent in; and no secret in it."""
+"""What the portal logs: one line an event, whatever was sent in; no secret in it, and no mail address."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ import sys
 import traceback
 
 HIDDEN = "***"
+LONGEST = 4000
 _SECRETS = (
-    # A link that lets somebody in: /account/reset/<token>, /account/confirm/<token>, …
+    # Links that let somebody in, as mail carries them; and keys that forms hand on.
     re.compile(
-        r"(?<=/)(?P<kept>(?:reset|confirm|confirm-mail|unsubscribe|track|token|verify|login|invite)/)[^/\s?#\"']+", re.I
+        r"(?P<kept>/(?:reset|confirm|change-email|unsubscribe|tf-setup|wan-signin|wan-register|wan-verify)/)[^/\s?#\"']+",
+        re.IGNORECASE,
     ),
     # A field of a query, a form, a header or a record.
     re.compile(
-        r"(?P<kept>\b[\w-]*(?:token|password|passwd|secret|api_?key|tracking_?code|authorization|cookie|session|otp)"
-        r"[\w-]*[\"']?\s*[=:]\s*[\"']?(?:Bearer\s+|Basic\s+)?)[^\s&\"',;)}\]]+",
-        re.I,
+        r"(?P<kept>(?:token|passw(?:or)?d|secret|api_?key|code|authorization|cookie|session|otp)[\w-]{0,20}"
+        r"[\"']?\s{0,3}[=:]\s{0,3}[\"']?(?:Bearer |Basic )?)[^\s&\"',;)}\]]+",
+        re.IGNORECASE,
     ),
-    re.compile(r"(?P<kept>[?&](?:code|key|sig|t)=)[^\s&\"']+", re.I),
-    # The password of an address.
-    re.compile(r"(?P<kept>\b[a-z][a-z0-9+.-]*://)[^/\s@\"']*:[^/\s\"']*@", re.I),
-    # What is signed by us: three parts, or two with a stamp, of which none is a word.
+    # The user and password of an address.
+    re.compile(r"(?P<kept>\b[a-z][a-z0-9+.-]{0,20}://)[^/\s@\"']*:[^/\s\"']*@", re.IGNORECASE),
+    # A tracking code, wherever somebody wrote it.
+    re.compile(r"(?P<kept>)\b[A-Za-z2-7]{4}(?:[- ]?[A-Za-z2-7]{4}){4}\b"),
+    # What is signed by us, and the hash of a password.
     re.compile(r"(?P<kept>)(?<![\w/.-])[\w-]{8,}\.[\w-]{6}\.[\w-]{27,}"),
     re.compile(r"(?P<kept>)\$argon2\S+"),
+    re.compile(r"(?P<kept>)[\w.+-]{1,64}@(?!\d+\.\d+\.\d)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"),
 )
 
 
@@ -57,6 +61,7 @@ def safe(text: str) -> str:
     >>> safe("postgresql://portal:geheim@db/x?token=abc&page=2")
     'postgresql://***db/x?token=***&page=2'
     """
+    text = text[:LONGEST]
     for pattern in _SECRETS:
         text = pattern.sub(rf"\g<kept>{HIDDEN}", text)
     return "".join(c if c.isprintable() else _escaped(c) for c in text)
@@ -68,7 +73,7 @@ def _escaped(character: str) -> str:
 
 
 def _told(error: BaseException) -> str:
-    """What was raised, and the last places of ours that it came through."""
+    """What was raised, and the last places that it came through."""
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in reversed(frames[-6:]))
     return f"{type(error).__name__}: {error} | {places}"
