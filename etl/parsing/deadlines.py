@@ -25,7 +25,8 @@ def _span_in(text: str) -> tuple[int, int] | None:
     label = rule("deadlines", "label").pattern.search(text) if ":" in text else None
     if label:
         return label.span("when")
-    found = sorted({span for shape in table("deadlines") for span in _spans(shape.pattern, text)})
+    shapes = (shape for shape in table("deadlines") if shape.field("needs") in text)
+    found = sorted({span for shape in shapes for span in _spans(shape.pattern, text)})
     outer = [span for span in found if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in found)]
     years = {year for start, end in outer for year in re.findall(r"(?:19|20)\d{2}", text[start:end])}
     return None if not outer or len(years) > 1 else outer[0]

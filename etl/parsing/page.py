@@ -21,6 +21,8 @@ _OFTEN = "，（）：；"
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff)”》])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“《\s]|$)")
 _BREAK = re.compile("[\n\u2028\u2029\x85]")
 
+_BRACKETS = frozenset(")〕】]")
+"""Signs in which a paragraph may end as well: the bodies of an item stand in brackets at its end."""
 ENDS = frozenset("。!?;:…")
 """Signs that end a paragraph's line."""
 
@@ -42,7 +44,12 @@ def width(text: str) -> int:
     >>> width("第12条")
     6
     """
-    return len(text.encode("gbk", "replace"))
+    return len(_wide(text))
+
+
+def _wide(text: str) -> bytes:
+    """A text with a byte for each half of a Han character."""
+    return text.encode("gbk", "replace")
 
 
 class Line(NamedTuple):
@@ -103,8 +110,8 @@ def _wrap_width(lines: tuple[Line, ...]) -> int:
     """The common width of lines that break off inside a sentence, if most full lines do."""
     if len(lines) < 8:
         return 0
-    widths = [width(line.text) for line in lines]
+    widths = [len(line) for line in _wide("\n".join(line.text for line in lines)).split(b"\n")]
     full = sorted(widths)[len(widths) * 9 // 10]
     longs = [line for line, wide in zip(lines, widths, strict=True) if wide >= full * 0.85]
-    broken = sum(line.text[-1] not in ENDS for line in longs)
+    broken = sum(line.text[-1] not in ENDS and line.text[-1] not in _BRACKETS for line in longs)
     return full if 40 <= full <= 130 and broken >= 3 and broken * 10 >= len(longs) * 4 else 0
