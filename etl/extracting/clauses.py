@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from etl.extracting.marks import Mark
@@ -95,13 +96,13 @@ def clauses_of(text: str, marks: Sequence[Mark]) -> Clauses:
     items = []
     sentence, paragraph, before, earlier, last, heard = 0, 0, 0.0, 0.0, 0, 0
     for place, start in enumerate(starts):
-        sign = text[start - 1] if place else "\n"
+        sign = text[start - 1 : start]
         if sign in _ENDS_SENTENCE:
             if before:
                 earlier, heard = before, last
             sentence, before = start, 0.0
-        if sign in _ENDS_PARAGRAPH:
-            paragraph, earlier = start, 0.0
+            if sign in _ENDS_PARAGRAPH:
+                paragraph, earlier = start, 0.0
         everything, beyond = weights.get(place, _NOTHING)
         told = earlier if place - heard <= _FARTHEST else 0.0
         items.append(Clause(start, sentence, paragraph, everything, beyond, before, told))
@@ -116,13 +117,13 @@ _NOTHING = (0.0, 0.0)
 def _weigh(starts: list[int], marks: Sequence[Mark]) -> dict[int, tuple[float, float]]:
     """The evidence in each clause that has any, and what of it holds beyond; each rule is counted once a clause."""
     weighed: dict[int, tuple[float, float]] = {}
+    ends = [*starts[1:], inf]
     place, seen = 0, set[str]()
-    for mark in marks:
-        here = bisect_right(starts, mark.at, place) - 1
-        if here != place:
-            place, seen = here, set()
-        if mark.rule not in seen:
-            seen.add(mark.rule)
+    for at, weight, rule, _, own in marks:
+        if at >= ends[place]:
+            place, seen = bisect_right(starts, at, place) - 1, set()
+        if rule not in seen:
+            seen.add(rule)
             everything, beyond = weighed.get(place, _NOTHING)
-            weighed[place] = everything + mark.weight, beyond + (0 if mark.own else mark.weight)
+            weighed[place] = everything + weight, beyond + (0 if own else weight)
     return {place: (clamp(everything), clamp(beyond)) for place, (everything, beyond) in weighed.items()}
