@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from etl.declaration import DeclarationError
 from etl.places import releases_dir, site_file
+from portal import user_commands
 
 HIGHEST_PORT = 65_535
 
@@ -19,6 +20,8 @@ def main() -> None:
     asked = _parser().parse_args()
     if asked.command in ("backup", "restore"):
         sys.exit(_backed_up(asked))
+    if asked.command == "user":
+        sys.exit(user_commands.run(asked))
     # Imported here, as it takes most of a second: a wrong command is told so at once.
     from portal import checking_queries
     from portal.serving import ServingError, serve
@@ -84,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="从备份恢复；先核对，坏的备份不会改动任何东西")
     restore.add_argument("file", type=Path, help="备份的文件")
     restore.add_argument("--discard", action="store_true", help="不另存恢复以前的数据")
+    user_commands.add_to(commands)
     commands.add_parser("verify-queries", help="把引用过的查询全部重跑并核对结果")
     for name, told in (("export-queries", "把引用过的查询写进一个文件"), ("import-queries", "收下导出的查询")):
         commands.add_parser(name, help=told).add_argument("file", type=Path)
