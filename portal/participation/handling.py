@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import audit
 from portal.access.roles import ADMIN, EDITOR, MODERATOR
 from portal.participation import letters
+from portal.participation.erasing import erase
 from portal.participation.kinds import DISCLOSURE, LETTER
 from portal.participation.states import CITIZEN, CLOSED, OPEN, SYSTEM, State, Step, StepError, step_of
 from portal.participation.terms import Terms
@@ -49,6 +50,8 @@ def perform(
     if step.target in (State.DONE, State.REFUSED) and words:
         found.answer_text = words
     note(session, found, name, hand, words, role=hand.role_for(step.roles))
+    if step.target == State.WITHDRAWN:
+        erase(session, found)
     letters.news(session, found, terms, name)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from portal.participation.erasing import erase
 from portal.participation.finding import of_member
 from portal.participation.kinds import CORRECTION
-from portal.participation.states import CITIZEN, UNDECIDED, State
+from portal.participation.states import UNDECIDED, State
 from portal.personal import Part
 from portal.storage.clock import now
 from portal.storage.participation import CitizenRequest, RequestEvent
@@ -19,7 +20,6 @@ _TOLD = (
     *("evidence_text", "collection", "table_name", "row_id", "column_name", "shown_text", "proposed_text"),
     *("is_public", "public_text", "answer_text", "correction_id", "released_version"),
 )
-_PERSONAL = ("person_name", "mail", "phone", "body_text", "evidence_text")
 
 
 def export(session: Session, user_id: int) -> list[dict[str, Any]]:
@@ -30,15 +30,10 @@ def export(session: Session, user_id: int) -> list[dict[str, Any]]:
 def forget(session: Session, user_id: int) -> None:
     """Keep of its requests only what staff released; what nobody can handle any more is withdrawn."""
     for found in of_member(session, user_id):
-        for column in _PERSONAL:
-            setattr(found, column, "")
-        found.wants_mail, found.user_id = False, None
-        if found.state in UNDECIDED and found.kind != CORRECTION:
+        if found.state in UNDECIDED and found.kind != CORRECTION and not found.is_public:
             found.state, found.closed_at = State.WITHDRAWN, now()
-        if not found.is_public:
-            found.subject = ""
-        for event in found.events:
-            event.words = "" if event.role == CITIZEN or event.action == "ask" else event.words
+        found.user_id = None
+        erase(session, found)
     session.flush()
     # What an account did as staff stays in the history, by its role.
     session.execute(update(RequestEvent).where(RequestEvent.user_id == user_id).values(user_id=None))
