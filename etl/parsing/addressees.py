@@ -18,7 +18,7 @@ _REACH = 30
 def find_addressees(page: Page, front: Front, title: Title | None) -> tuple[Name, ...]:
     """The bodies before the first colon under the title."""
     for index in range(front.stop, min(front.stop + 6, len(page.lines))):
-        found = _listed(page, title, index, ("addressees", "addressees-run-in"))
+        found = _listed(page, title, index, ("addressees", "addressees-run-in", "bodies-run-in"))
         if found:
             return found
         if "。" in page.lines[index].text:

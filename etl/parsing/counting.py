@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from etl.parsing.bodies import is_role_line
 from etl.parsing.markers import Marker, marker_before_digit, marker_of
 from etl.parsing.page import ENDS, Page
 from etl.parsing.rules import rule
@@ -35,7 +36,8 @@ class Sequence:
 
 def leap(page: Page, index: int) -> int:
     """How many numbers may be skipped before line `index`."""
-    opens = not page.wrapped and (index == 0 or page.lines[index - 1].text[-1] in _CLOSED)
+    above = page.lines[index - 1].text if index else ""
+    opens = not page.wrapped and (not above or above[-1] in _CLOSED or is_role_line(above))
     return _EXTRACT if opens else _LEAP
 
 
