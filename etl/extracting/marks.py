@@ -64,7 +64,7 @@ def find_marks(text: str) -> list[Mark]:
 def _first() -> tuple[re.Pattern[str], frozenset[str]]:
     """A character that a word of the table begins with, and the two that words begin with."""
     words = _words()
-    return re.compile(f"[{re.escape(''.join(words.first))}]"), frozenset(word[:2] for word in words.tokens)
+    return re.compile(f"[{re.escape(''.join({word[0] for word in words.tokens}))}]"), frozenset(word[:2] for word in words.tokens)
 
 
 def _of_words(text: str) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+_ALONE = (1,)
 _RIGHT_ONLY = frozenset(("实际", "平均", "人均"))
 CONCERNS = ("units", "numbers", "bounds", "verbs", "qualifiers", "rejects", "tense", "tables")
 
@@ -29,7 +30,7 @@ class Token:
 class Words:
     """Tokens looked up by the longest word that ends or starts at a place.
 
-    `first` and `last` give the lengths of the words that begin or end with a character, the longest first.
+    `first` and `last` give the lengths of the words that begin or end with two characters, the longest first.
     """
 
     tokens: dict[str, Token]
@@ -38,7 +39,7 @@ class Words:
 
     def at(self, text: str, start: int) -> Token | None:
         """The longest token that starts at `start`."""
-        for length in self.first.get(text[start : start + 1], ()):
+        for length in self.first.get(text[start : start + 2], _ALONE):
             token = self.tokens.get(text[start : start + length])
             if token:
                 return token
@@ -46,7 +47,7 @@ class Words:
 
     def before(self, text: str, end: int) -> Token | None:
         """The longest token that ends at `end`."""
-        for length in self.last.get(text[end - 1 : end], ()):
+        for length in self.last.get(text[max(0, end - 2) : end], _ALONE):
             token = self.tokens.get(text[end - length : end]) if length <= end else None
             if token:
                 return token
@@ -74,15 +75,20 @@ def words_of(tokens: Iterable[Token]) -> Words:
     table: dict[str, Token] = {}
     for token in tokens:
         table.setdefault(token.word, token)
-    return Words(table, _lengths(table, 0), _lengths(table, -1))
+    return Words(table, lengths(table, slice(2)), lengths(table, slice(-2, None)))
 
 
-def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
-    """The lengths of the words by their character at a place, the longest first."""
+def lengths(words: Iterable[str], pair: slice) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words by their first or last two characters, the longest first; one character may do, too.
+
+    >>> lengths(["达", "达到", "达标率"], slice(2))
+    {'达到': (2, 1), '达标': (3, 1)}
+    """
     found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[place], set()).add(len(word))
-    return {character: tuple(sorted(lengths, reverse=True)) for character, lengths in found.items()}
+        if len(word) > 1:
+            found.setdefault(word[pair], {1}).add(len(word))
+    return {characters: tuple(sorted(sizes, reverse=True)) for characters, sizes in found.items()}
 
 
 def _tokens(concern: str, roles: set[str], key: str = "role") -> Iterable[Token]:
@@ -176,13 +182,13 @@ def word_at_end(role: str, text: str, least: int = 1) -> str:
     ('播种面积', '面积', '面积')
     """
     words = word_set(role)
-    ends = (text[-size:] for size in _sizes_by_last(role).get(text[-1:], ()) if len(text) - size >= least)
+    ends = (text[-size:] for size in _lengths_by_end(role).get(text[-2:], _ALONE) if len(text) - size >= least)
     return next((end for end in ends if end in words), "")
 
 
 @cache
-def _sizes_by_last(role: str) -> dict[str, tuple[int, ...]]:
-    return _lengths(word_set(role), -1)
+def _lengths_by_end(role: str) -> dict[str, tuple[int, ...]]:
+    return lengths(word_set(role), slice(-2, None))
 
 
 @cache
