@@ -29,7 +29,7 @@ ALLOWED = {
     "passkey": "60/hour",
     "register": "10/hour;30/day",
     "request": "10/hour",
-    "request-mail": "10/day",
+    "request-mail": "5/day",
     "second step": "5/minute;20/hour",
     "track": "30/hour",
 }
