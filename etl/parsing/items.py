@@ -101,7 +101,7 @@ def _is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int])
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
     signs = [page.view[_paragraph_end(page, other) - 1] for other in others]
     if _is_closed(page, node):
-        return page.view[node.end - 1] in _OPEN and bool(others) and all(sign == "。" for sign in signs)
+        return page.view[node.end - 1] in _OPEN and bool(others) and all(sign in "。)〕】" for sign in signs)
     return sum(sign in _CLOSED for sign in signs) * 2 >= len(others)
 
 

@@ -101,7 +101,22 @@ def _rejoined(group: Name) -> list[Name]:
             pieces[-1] = Name(both, pieces[-1].start, piece.end)
         else:
             pieces.append(piece)
-    return pieces
+    return _places_joined(group, pieces)
+
+
+def _places_joined(group: Name, pieces: list[Name]) -> list[Name]:
+    """Put places back to the last of them, which alone names what they have: 云溪、青禾经济开发区管委会."""
+    joined: list[Name] = []
+    for piece in pieces:
+        first = piece.start
+        while joined and rule("name_parts", "place-last").pattern.match(piece.text) and _is_place(joined[-1]):
+            first = joined.pop().start
+        joined.append(Name(group.text[first - group.start : piece.end - group.start], first, piece.end))
+    return joined
+
+
+def _is_place(name: Name) -> bool:
+    return rule("name_parts", "place").pattern.match(name.text) is not None and not is_body(name.text)
 
 
 def _spaced(piece: Name) -> list[Name]:

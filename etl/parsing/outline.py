@@ -14,8 +14,8 @@ from etl.parsing.page import Page
 
 _SHORT_TITLE = 25
 """How long a title behind an Arabic number is at most."""
-_PROSE = 30
-"""How long a text under a heading is at least."""
+_PROSE, _LITTLE = 30, 8
+"""How long a text under a heading is at least, and where the others of its kind are such headings."""
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def _settle(page: Page, nodes: Sequence[Node]) -> None:
         run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
         if len(alone) * 2 < len(members) and not run_in:
             continue
-        for node in alone:
+        for node in (n for n in members if _is_over_prose(page, n, _LITTLE)):
             end = trimmed(page, node.entry.text_start, page.lines[node.entry.line].end)
             heading = node.entry.heading
             # As written with its full stop, unless the others of its kind run into their text.
@@ -131,12 +131,12 @@ def _headed(nodes: Sequence[Node]) -> int:
     return sum(node.entry.heading is not None and not node.entry.heading.opens for node in nodes)
 
 
-def _is_over_prose(page: Page, node: Node) -> bool:
+def _is_over_prose(page: Page, node: Node, least: int = _PROSE) -> bool:
     heading = node.entry.heading
     if heading is None or not heading.opens or not node.entry.heads or node.children:
         return False
     below = page.view[page.lines[node.entry.line].end : node.end].strip()
-    return len(below) >= _PROSE and not is_role_line(below.split("\n")[0])
+    return len(below) >= least and not is_role_line(below.split("\n")[0])
 
 
 def grouped(nodes: Sequence[Node]) -> dict[tuple[int, int], list[Node]]:
