@@ -14,6 +14,7 @@ from portal.api import (
     cite,
     feeds,
     formats,
+    forum,
     openapi,
     participation,
     queries,
@@ -38,6 +39,7 @@ OWNERS = (
     feeds.is_of_feeds,
     queries.is_of_queries,
     usage.is_of_usage,
+    forum.is_of_forum,
 )
 _ROW = re.compile(r"/([^/]+)/([^/]+)")
 
@@ -51,6 +53,7 @@ def create_api(published: Published, site: Site, sql: ASGIApp, storage: Storage)
         *versions.ROUTES,
         *cite.ROUTES,
         *participation.ROUTES,
+        *forum.ROUTES,
         *feeds.ROUTES,
         *queries.ROUTES,
         *usage.ROUTES,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import uuid
 from email.utils import parsedate_to_datetime
 from html import escape
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from etl.site import Site
+from portal.api import atom
 from portal.api.answers import ApiError, answer
 from portal.api.mementos import moment
 from portal.api.served import collection_of
@@ -20,11 +20,8 @@ from portal.published import Published
 from portal.published.as_of import home
 from portal.published.news import Entry, of_collection, of_row, of_table
 
-ATOM = "http://www.w3.org/2005/Atom"
-MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 MOST = 50
 _PATH = re.compile(r"/feed\.atom|/catalogue/[^/]+(?:/[^/]+)?\.atom|/[^/]+/[^/]+\.atom")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def is_of_feeds(path: str) -> bool:
@@ -85,43 +82,21 @@ def feed(request: Request, title: str, page: str, entries: list[Entry]) -> Respo
     since = request.headers.get("if-modified-since")
     if newest and since and "if-none-match" not in request.headers and _not_newer(newest, since):
         return Response(status_code=304, headers=headers)
-    return answer(request, _written(site, title, request.url.path, page, shown, newest), MEDIA_TYPE, headers)
+    return answer(request, _written(site, title, request.url.path, page, shown, newest), atom.MEDIA_TYPE, headers)
 
 
 def _written(site: Site, title: str, path: str, page: str, entries: list[Entry], newest: str) -> bytes:
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "zh-CN"})
-    _text(feed, "id", _lasting(path))
-    _text(feed, "title", title)
-    _text(feed, "updated", f"{newest or '1970-01-01'}T00:00:00Z")
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.address + path})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.address + page})
-    _text(SubElement(feed, "author"), "name", site.publisher)
+    feed = atom.begin(site, title, path, page, f"{newest or '1970-01-01'}T00:00:00Z")
     for entry in entries:
         _add(feed, site, path, entry)
-    text: str = tostring(feed, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+    return atom.written(feed)
 
 
 def _add(feed: Element, site: Site, path: str, entry: Entry) -> None:
-    added = SubElement(feed, "entry")
-    _text(added, "id", _lasting(f"{path}#{entry.key}"))
-    _text(added, "title", entry.title)
-    _text(added, "updated", f"{entry.day}T00:00:00Z")
-    SubElement(added, "link", {"rel": "alternate", "type": "text/html", "href": site.address + entry.path})
+    added = atom.entry(feed, site, f"{path}#{entry.key}", entry.title, f"{entry.day}T00:00:00Z", entry.path)
     told = [escape(line) for line in entry.lines] + ([f"另有 {entry.more} 处"] if entry.more else [])
     body = "<ul>" + "".join(f"<li>{line}</li>" for line in told) + "</ul>" if told else escape(entry.title)
-    _text(added, "content", body).set("type", "html")
-
-
-def _text(parent: Element, name: str, text: str) -> Element:
-    element = SubElement(parent, name)
-    element.text = _NOT_XML.sub("", text)
-    return element
-
-
-def _lasting(path: str) -> str:
-    """An id that does not depend on where the site stands."""
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'open-notices:{path}')}"
+    atom.text(added, "content", body).set("type", "html")
 
 
 def _not_newer(day: str, since: str) -> bool:

@@ -27,13 +27,22 @@ def has_controls(text: str) -> bool:
     return _CONTROL.search(_LINE_END.sub("\n", text)) is not None
 
 
+def without_controls(text: str) -> str:
+    """The text without them, with lines ending alike.
+
+    >>> without_controls("a\\0b\\r\\n")
+    'ab\\n'
+    """
+    return _CONTROL.sub("", _LINE_END.sub("\n", text))
+
+
 def cleaned(text: str) -> str:
     """The text in composed form, with lines ending alike and nothing unseen in it.
 
     >>> cleaned("报\\u200b销\\u202e单 \\r\\n\\r\\n")
     '报销单'
     """
-    lines = unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    lines = unicodedata.normalize("NFC", without_controls(text))
     shown = _PILED.sub(r"\1", _UNSEEN.sub("", lines))
     return "\n".join(line.rstrip() for line in shown.split("\n")).strip("\n")
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.forum.boards import Board
 from portal.forum.forum import Forum
+from portal.storage.base import Base
 from portal.storage.forum import DELETED, HIDDEN, SHOWN, Post, Thread, Version
 from portal.storage.people import User
 
+Kind = TypeVar("Kind", bound=Base)
+LARGEST = 2**31 - 1
 THREADS, POSTS = 30, 20
 """How many stand on a page."""
 SEEN = (SHOWN, HIDDEN, DELETED)
@@ -83,9 +87,14 @@ def about(path: str) -> ColumnElement[bool]:
     return own | Thread.about.like(f"/%/{_escaped(path.removeprefix('/notices/'))}.%", escape="\\")
 
 
+def by_id(session: Session, kind: type[Kind], key: int) -> Kind | None:
+    """What has that number; none has one that no database can count to."""
+    return session.get(kind, key) if 0 < key <= LARGEST else None
+
+
 def thread(session: Session, thread_id: int) -> Thread | None:
     """A thread that was ever public; a hidden one too, so that it can be said."""
-    found = session.get(Thread, thread_id)
+    found = by_id(session, Thread, thread_id)
     return found if found is not None and found.state in SEEN else None
 
 
@@ -114,6 +123,12 @@ def places(session: Session, thread_id: int) -> int:
     """How many places a thread has, tombstones included."""
     here = select(func.count()).select_from(Post).where(Post.thread_id == thread_id, Post.state.in_(SEEN))
     return session.scalar(here) or 0
+
+
+def titles(session: Session, threads: set[int]) -> dict[int, str]:
+    """What threads are called."""
+    rows = session.execute(select(Thread.thread_id, Thread.title).where(Thread.thread_id.in_(threads)))
+    return {thread_id: title for thread_id, title in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def page_of(session: Session, post: Post) -> int:

@@ -20,11 +20,13 @@ from portal.access import open_to_all
 from portal.access.guard import allowed
 from portal.access.needs import EVERYONE
 from portal.app import create_app
+from portal.forum.telling import unsubscribe_token
 from portal.private import Private
 from portal.published import Published
 from portal.queries.asked import Asked
 from portal.sections import SECTIONS
 from tests.portal.asked import ask, consult
+from tests.portal.forum.talk import Talk
 
 MENU = [
     ("网站首页", "/"),
@@ -53,6 +55,10 @@ EXAMPLES = {
     "kind": "data",
     "number": "2026-000001",
     "consultation_id": "1",
+    "board_id": "data",
+    "thread_id": "1",
+    "post_id": "1",
+    "token": "token",
 }
 """A value for each part of an address: a route with a new part needs one here, and is tested then."""
 
@@ -69,10 +75,13 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def whole(released: Published, site: Site, private: Private) -> tuple[Flask, dict[str, str]]:
-    """The portal with releases and storage, and examples for its addresses: a query and a request are kept in it."""
+    """The portal with releases and storage, and examples for its addresses: a query, a request, a post."""
     app = create_app(released, site, private)
     key = app.extensions["queries"].store(Asked(EXAMPLES["collection"], "1.0.0", "select name from target", {}))
-    kept = {"number": ask(private).number, "consultation_id": str(consult(private))}
+    talk = Talk.over(released, site, private)
+    post = {"post_id": str(talk.begin(talk.moderator, "标题", "正文")), "thread_id": "1"}
+    token = unsubscribe_token(talk.forum, talk.moderator.id, 1)
+    kept = {"number": ask(private).number, "consultation_id": str(consult(private)), "token": token, **post}
     return app, {**EXAMPLES, "query_id": key, **kept}
 
 
@@ -122,6 +131,13 @@ def test_the_addresses_of_the_contract_are_there(app: Flask) -> None:
         "/disclosure/",
         "/favicon.ico",
         "/forum/",
+        "/forum/about",
+        "/forum/boards/data",
+        "/forum/posts/1",
+        "/forum/posts/1/history",
+        "/forum/search",
+        "/forum/threads/1",
+        "/forum/unsubscribe/token",
         "/notices/",
         "/notices/zjstb-zkd-2017-13",
         "/notices/zjstb-zkd-2017-13@1.0.1",

@@ -21,7 +21,7 @@ from portal.storage.forum import SHOWN, Post, Thread
 def delete(post_id: int) -> Response:
     """Delete one's own post, once asked whether it is meant."""
     with private().storage.session() as session:
-        post = session.get(Post, post_id)
+        post = reading.by_id(session, Post, post_id)
         if post is None or not service.is_own(post, who().user_id) or not posting.has_text(post):
             abort(404)
         if request.method == "GET":
@@ -81,7 +81,7 @@ def unsubscribe(token: str) -> Response:
     wanted = telling.wanted(forum(), token) or abort(404)
     user_id, thread_id = wanted
     with private().storage.session() as session:
-        found = session.get(Thread, thread_id)
+        found = reading.by_id(session, Thread, thread_id)
         if request.method == "POST":
             telling.unsubscribe(session, user_id, thread_id)
     title = found.title if found is not None and found.state == SHOWN else ""
@@ -91,7 +91,7 @@ def unsubscribe(token: str) -> Response:
 
 def _shown(session: Session, post_id: int) -> Post:
     """A post that everybody sees."""
-    found = session.get(Post, post_id)
+    found = reading.by_id(session, Post, post_id)
     if found is None or found.state != SHOWN or session.get_one(Thread, found.thread_id).state != SHOWN:
         abort(404)
     return found

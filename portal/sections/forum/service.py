@@ -138,9 +138,8 @@ def own_post(session: Session, post: Post, thread: Thread) -> Page:
 def wordings(session: Session, post: Post) -> list[tuple[Version, list[Run], list[Run]]]:
     """Every public wording with what it changed in title and text, the newest first."""
     found = reading.wordings(session, post)
-    before = [None, *found[:-1]]
-    told = [(v, *_changed(b, v)) for b, v in zip(before, found, strict=True)]
-    return told[::-1]
+    before = [None, *found]
+    return [(v, *_changed(b, v)) for b, v in zip(before, found, strict=False)][::-1]
 
 
 def quoted(session: Session, post: Post, nameless: str) -> str:

@@ -32,8 +32,10 @@ def board(board_id: str) -> str:
 
 
 @blueprint.get("/about")
-def about() -> str:
+def about() -> str | Response:
     """The threads about a row, a notice or a dataset."""
+    if "of" not in request.args:
+        return redirect(url_for("forum.index"))
     with private().storage.session() as session:
         found = service.about(session, forum(), request.args.get("of", ""))
     return render_template("forum/about.html", **(found or abort(404)))
@@ -57,7 +59,7 @@ def thread(thread_id: int) -> Response:
 def post(post_id: int) -> Response:
     """To the place of a post in its thread; one that waits is seen by its author alone."""
     with private().storage.session() as session:
-        found = session.get(Post, post_id) or abort(404)
+        found = reading.by_id(session, Post, post_id) or abort(404)
         of = session.get_one(Thread, found.thread_id)
         if of.state in reading.SEEN and found.state in reading.SEEN:
             number = reading.page_of(session, found)
@@ -72,7 +74,7 @@ def post(post_id: int) -> Response:
 def history(post_id: int) -> Response:
     """Every wording of a post that was public, and what each changed."""
     with private().storage.session() as session:
-        found = session.get(Post, post_id) or abort(404)
+        found = reading.by_id(session, Post, post_id) or abort(404)
         of = session.get_one(Thread, found.thread_id)
         wordings = service.wordings(session, found) if of.state == SHOWN else []
         return make_response(

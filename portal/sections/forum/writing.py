@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import MEMBER, needs, open_to_all
 from portal.forum import RefusedError, posting, reading, subjects
+from portal.forum.cleaning import without_controls
 from portal.frame.addresses import page
 from portal.frame.door import private
 from portal.sections.forum import service
@@ -48,7 +49,7 @@ def write_reply(thread_id: int) -> Response:
     """A form for a reply, with a post quoted in it where one is named."""
     with private().storage.session() as session:
         of = _thread(session, thread_id)
-        quoted = session.get(Post, request.args.get("quote", 0, type=int))
+        quoted = reading.by_id(session, Post, request.args.get("quote", 0, type=int))
         text = service.quoted(session, quoted, _("已注销用户")) if quoted and quoted.thread_id == thread_id else ""
     return _form(Sheet(text=text, thread=of))
 
@@ -136,6 +137,7 @@ def _form(sheet: Sheet, status: int = 200) -> Response:
             drawn = service.preview(forum(), sheet, page)
         except RefusedError as error:
             sheet.error, status = error.sentence, 422
+    sheet.text, sheet.title = without_controls(sheet.text), sheet.title and without_controls(sheet.title)
     about = subjects.subject(forum(), sheet.about) if sheet.about else None
     facts = {"sheet": sheet, "drawn": drawn, "subject": about, "boards": forum().boards, "action": request.path}
     return make_response(render_template("forum/write.html", **facts), status)
@@ -149,7 +151,7 @@ def _thread(session: Session, thread_id: int) -> Thread:
 
 def _own(session: Session, post_id: int) -> Post:
     """One's own post that can be written anew; nobody learns of the posts of others that wait."""
-    found = session.get(Post, post_id)
+    found = reading.by_id(session, Post, post_id)
     return (
         found if found is not None and service.is_own(found, who().user_id) and posting.has_text(found) else abort(404)
     )

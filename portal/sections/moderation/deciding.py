@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.access import MODERATOR, needs, person
-from portal.forum import RefusedError, reviewing
+from portal.forum import RefusedError, reading, reviewing
 from portal.frame.door import private
 from portal.sections.forum.door import forum
 from portal.sections.moderation.views import blueprint, member_page, post_page, thread_page, waiting_page
@@ -36,7 +36,7 @@ def decide() -> Response:
         return waiting_page(_("还没有勾选帖子。"), status=422)
     try:
         with private().storage.session() as session:
-            for version in filter(None, (session.get(Version, i) for i in ids)):
+            for version in filter(None, (reading.by_id(session, Version, i) for i in ids)):
                 if "approve" in told:
                     reviewing.approve(session, forum(), _me(), version)
                 else:
@@ -54,7 +54,7 @@ def decide_post(post_id: int) -> Response:
     act, reason = acts.get(request.form.get("act", "")) or abort(400), request.form.get("reason", "")
 
     def decision(session: Session, me: int) -> None:
-        act(session, me, session.get(Post, post_id) or abort(404), reason)
+        act(session, me, reading.by_id(session, Post, post_id) or abort(404), reason)
 
     return _decided(decision, lambda error: post_page(post_id, error, 422), "moderation.post", post_id=post_id)
 
@@ -67,7 +67,7 @@ def decide_thread(thread_id: int) -> Response:
     act, reason = told.get("act", ""), told.get("reason", "")
 
     def decision(session: Session, me: int) -> None:
-        found = session.get(Thread, thread_id) or abort(404)
+        found = reading.by_id(session, Thread, thread_id) or abort(404)
         if act in ("lock", "unlock"):
             reviewing.lock(session, me, found, reason, on=act == "lock")
         elif act in ("pin", "unpin"):
@@ -95,7 +95,7 @@ def decide_member(user_id: int) -> Response:
     what, on = acts.get(request.form.get("act", "")) or abort(400)
 
     def decision(session: Session, me: int) -> None:
-        if session.get(User, user_id) is None:
+        if reading.by_id(session, User, user_id) is None:
             abort(404)
         reviewing.set_standing(session, me, user_id, what, on=on, reason=request.form.get("reason", ""))
 
@@ -105,7 +105,7 @@ def decide_member(user_id: int) -> Response:
 def _mute(user_id: int, reason: str) -> Response:
     try:
         with private().storage.session() as session:
-            if session.get(User, user_id) is None:
+            if reading.by_id(session, User, user_id) is None:
                 abort(404)
             count = reviewing.reject_all(session, _me(), user_id, reason)
     except RefusedError as error:

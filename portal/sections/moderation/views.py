@@ -6,7 +6,7 @@ from flask import Blueprint, abort, make_response, render_template
 from werkzeug.wrappers import Response
 
 from portal.access import MODERATOR, needs
-from portal.forum import queue
+from portal.forum import queue, reading
 from portal.frame.addresses import page
 from portal.frame.asked import page_number
 from portal.frame.door import private
@@ -88,7 +88,7 @@ def waiting_page(error: str = "", done: str = "", status: int = 200) -> Response
 def post_page(post_id: int, error: str = "", status: int = 200) -> Response:
     """A post with the forms of what can be done."""
     with private().storage.session() as session:
-        found = session.get(Post, post_id) or abort(404)
+        found = reading.by_id(session, Post, post_id) or abort(404)
         facts = service.post(session, forum(), found, page)
         return make_response(render_template("moderation/post.html", error=error, **facts), status)
 
@@ -96,7 +96,7 @@ def post_page(post_id: int, error: str = "", status: int = 200) -> Response:
 def thread_page(thread_id: int, error: str = "", status: int = 200) -> Response:
     """A thread with the forms of what can be done."""
     with private().storage.session() as session:
-        found = session.get(Thread, thread_id) or abort(404)
+        found = reading.by_id(session, Thread, thread_id) or abort(404)
         facts = {"thread": found, "board": forum().board_of(found.board), "boards": forum().boards}
         return make_response(render_template("moderation/thread.html", error=error, **facts), status)
 
@@ -104,7 +104,7 @@ def thread_page(thread_id: int, error: str = "", status: int = 200) -> Response:
 def member_page(user_id: int, error: str = "", status: int = 200) -> Response:
     """A member with the forms of what can be done."""
     with private().storage.session() as session:
-        found = session.get(User, user_id) or abort(404)
+        found = reading.by_id(session, User, user_id) or abort(404)
         return make_response(
             render_template("moderation/member.html", error=error, **service.member(session, found)), status
         )

@@ -35,7 +35,7 @@ def section(name: str) -> str:
     return f"//section[@aria-labelledby='{name}']"
 
 
-def test_home_says_that_nothing_was_released_and_no_forum_runs(
+def test_home_says_that_nothing_was_released_and_nothing_was_discussed(
     tmp_path: Path, collection: Collection, publish: Callable[..., Build], site: Site, private: Private
 ) -> None:
     publish(tmp_path, collection, world() | {"release": []}, {"zjstb-src-c8cbd21351": TEXT})
@@ -43,7 +43,7 @@ def test_home_says_that_nothing_was_released_and_no_forum_runs(
     assert words(client, "/", section("changes") + "/p") == [
         "还没有发布过版本，所以没有变更。每发布一版，这里写明改了什么。 看现在的数据"
     ]
-    assert words(client, "/", section("threads") + "/p") == ["论坛还没有开通，所以这里没有帖子。 看“镇江论坛”"]
+    assert words(client, "/", section("threads") + "/p") == ["还没有人开过讨论。", "看“镇江论坛”"]
     assert words(client, "/en/", section("threads") + "//a[@href='/en/forum/']") == ["See “Zhenjiang Forum”"]
 
 

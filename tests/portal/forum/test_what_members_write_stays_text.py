@@ -1,0 +1,164 @@
+"""Rows 12, 27 and 46 of the threats: no script runs, no template is evaluated, nothing unseen is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+
+from etl.site import Site, load_site
+from portal.forum import Forum
+from portal.forum.cleaning import cleaned
+from portal.forum.rendering import TAGS, Reader, rendered
+from portal.private import open_private
+from portal.published import Published
+from tests.conftest import ROOT, Deployment, serving
+from tests.portal.forum.talk import Talk
+from tests.portal.forum.vectors import TEMPLATES, XSS
+from tests.portal.people import log_in, send
+
+UNSEEN = "\u202e\u202d\u2066\u2069\u200b\u200d\u200e\u2060\ufeff\u00ad\u061c\U000e0041\u3164\u180e"
+LOOK = """() => [...document.querySelectorAll('main *, title')].flatMap(e => [
+  ...(/^(script|iframe|object|embed|style|img|svg|math|base|meta|link)$/i.test(e.tagName) ? [e.outerHTML] : []),
+  ...[...e.attributes].filter(a => /^on|^style$|^srcdoc$|^formaction$/.test(a.name)
+    || (/^(href|src|action)$/.test(a.name) && !/^(https?:|mailto:|[/?#]|$)/.test(a.value))
+    || (a.name === 'href' && /^[/][/\\\\]/.test(a.value))).map(a => e.tagName + ' ' + a.name + '=' + a.value),
+])"""
+"""What should not be there: elements that run or load, attributes that run, addresses of neither web nor mail."""
+
+
+@pytest.fixture(scope="module")
+def attacked(built: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Talk, int]]:
+    """A server of one's own whose forum holds every attack, public and waiting."""
+    var = tmp_path_factory.mktemp("attacked")
+    (var / "releases").symlink_to(built.releases)
+    site, private = load_site(ROOT / "metadata.yml"), open_private(var / "private")
+    talk = Talk.over(Published(built.releases), site, private)
+    for n, vector in enumerate(XSS):
+        talk.begin(talk.moderator, f"{n}{vector}"[:100], vector)
+    talk.begin(talk.moderator, "全部", "\n\n".join(XSS))
+    waiting = talk.begin(talk.someone("攻击者"), XSS[0], "\n\n".join(v for v in XSS if "://" not in v))
+    with serving({**built.environment, "VAR_DIR": str(var)}) as address:
+        yield address, talk, waiting
+    private.storage.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the policy", "without the policy"])
+def test_row_12_no_vector_runs_with_the_policy_or_without(
+    browser: Browser, attacked: tuple[str, Talk, int], guarded: bool
+) -> None:
+    address, talk, waiting = attacked
+    context = browser.new_context(base_url=address, bypass_csp=not guarded)
+    client = httpx.Client()
+    log_in(client, talk.private, talk.moderator)
+    context.add_cookies([{"name": "session", "value": client.cookies["session"], "url": address}])
+    page, dialogs = context.new_page(), []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    paths = [f"/forum/threads/{n}" for n in range(1, len(XSS) + 2)]
+    paths += [
+        "/forum/",
+        "/forum/boards/data",
+        "/forum/boards/data?page=2",
+        "/forum/boards/data?page=3",
+        "/",
+        "/desk/posts/",
+    ]
+    paths += [f"/forum/posts/{len(XSS) + 1}/edit", f"/forum/threads/{len(XSS) + 1}/reply?quote={len(XSS) + 1}"]
+    paths += [f"/desk/posts/{waiting}", "/forum/search?q=alert", "/forum/mine", f"/forum/posts/{len(XSS) + 1}/history"]
+    found = {path: _looked_at(page, path) for path in paths}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert dialogs == []
+    context.close()
+
+
+def _looked_at(page: Page, path: str) -> list[str]:
+    answer = page.goto(path)
+    assert answer is not None and answer.status == 200, path
+    for link in page.locator(".said-here a").all():
+        link.dispatch_event("mouseover")
+    return list(page.evaluate(LOOK))
+
+
+def test_row_12_only_tags_that_are_meant_and_links_that_may_be_come_out(talk: Talk) -> None:
+    reader = Reader(talk.forum.links)
+    for vector in (*XSS, "\n\n".join(XSS)):
+        for piece in rendered(cleaned(vector), reader):
+            assert piece.html is not None
+            for element in html.fragment_fromstring(piece.html, create_parent="div").iterdescendants():
+                assert element.tag in TAGS, vector
+                assert set(element.attrib) <= {"href", "rel", "start"}, vector
+                if element.tag == "a":
+                    assert element.get("rel") == "nofollow ugc noopener"
+                    assert element.get("href", "").startswith(("http://", "https://", "mailto:", "/")), vector
+                    assert not element.get("href", "").startswith(("//", "/\\")), vector
+
+
+def test_posts_hold_no_image_from_elsewhere(talk: Talk) -> None:
+    (piece,) = rendered(
+        "![跟踪](https://evil.example/p.png)\n<img src=https://evil.example/p.png>", Reader(talk.forum.links)
+    )
+    assert "<img" not in str(piece.html)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_row_27_what_can_not_be_seen_is_not_kept(talk: Talk, unseen: str) -> None:
+    post = talk.begin(talk.moderator, f"标{unseen}题", f"报{unseen}销{unseen}单")
+    assert talk.said(post) == ["报销单"]
+    assert talk.thread_of(post).title == "标题"
+
+
+def test_row_27_piled_marks_are_cut_and_composed_letters_stay() -> None:
+    assert cleaned("Z" + "\u0301" * 50) == unicodedata.normalize("NFC", "Z" + "\u0301" * 5)[:5]
+    assert cleaned("e\u0301") == "é"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_row_46_templates_are_text_on_every_page(talk: Talk, web: TestClient, template: str) -> None:
+    talk.begin(talk.moderator, template, f"前 {template} 后")
+    log_in(web, talk.private, talk.moderator)
+    for path in ("/", "/forum/", "/forum/threads/1", "/forum/posts/1/edit", "/forum/search?q=前", "/forum/mine"):
+        shown = html.document_fromstring(web.get(path).text).text_content() + str(
+            html.document_fromstring(web.get(path).text).xpath("//input/@value")
+        )
+        assert template in shown, path
+        assert "49" not in shown, path
+    preview = send(web, "/forum/new", {"board": "data", "title": template, "text": template, "preview": "1"})
+    assert template in html.document_fromstring(preview.text).xpath("string(//div[@class='said-here'])")
+
+
+@pytest.mark.parametrize("size", [20_001, 400_000])
+def test_row_28_a_field_that_is_too_long_is_refused(talk: Talk, web: TestClient, size: int) -> None:
+    log_in(web, talk.private, talk.moderator)
+    assert send(web, "/forum/new", {"board": "data", "title": "题", "text": "a" * size}).status_code == 422
+
+
+def test_row_28_control_characters_are_refused_and_the_form_comes_back_without_them(
+    talk: Talk, web: TestClient
+) -> None:
+    log_in(web, talk.private, talk.moderator)
+    answer = send(web, "/forum/new", {"board": "data", "title": "题\x00", "text": "a\x00b\x1b[31m"})
+    assert answer.status_code == 422
+    assert "\x00" not in answer.text and "\x1b" not in answer.text
+
+
+def test_boards_that_are_declared_wrongly_are_told_in_words(site: Site, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from etl.declaration import DeclarationError
+
+    for declared, words in (
+        ([{"id": "A b", "title": "x"}], "这一项不对"),
+        ([{"id": "a", "title": "x"}] * 2, "同一个 id"),
+    ):
+        wrong = replace(site, metadata={**site.metadata, "forum": {"boards": declared}})
+        with pytest.raises(DeclarationError, match=words):
+            Forum.of(wrong, Published(tmp_path), "")
+    usual = Forum.of(replace(site, metadata={**site.metadata, "forum": None}), Published(tmp_path), "")
+    assert [(b.id, b.review) for b in usual.boards] == [("data", True), ("notices", True), ("site", True)]
