@@ -14,7 +14,7 @@ _BEGINS = frozenset("的年增递提下降减")
 _SHARES = frozenset(("percent", "point", "fold"))
 _GROWS = frozenset(("净增", "净增加", "新增", "增加", "净增长"))
 _NET = frozenset(("净增", "净增加", "净增长"))
-_ADDED = ("增加", "减少", "扩大")
+_ADDED = frozenset(("增加", "减少", "扩大"))
 _COMPARED = ("比", "较")
 
 
@@ -61,8 +61,8 @@ def _change_of_amount(draft: Draft) -> None:
     if (compared and _GROWS & set(head.verbs)) or _grows_net(draft):
         draft.change = "increase_by"
         return
-    front = next((word for word in _ADDED if head.name.startswith(word) and len(head.name) > len(word) + 1), "")
-    if front:
+    front = head.name[:2]
+    if front in _ADDED and len(head.name) > len(front) + 1:
         head.name = head.name.removeprefix(front)
         head.verbs.append(front)
     if "减少" in head.verbs and head.name:

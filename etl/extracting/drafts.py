@@ -66,10 +66,8 @@ class Sentence:
     respective: list[str] = field(default_factory=list)
     earlier: Draft | None = None
 
-    @property
-    def text(self) -> str:
-        """The flow's text."""
-        return self.layout.flow.text
+    def __post_init__(self) -> None:
+        self.text = self.layout.flow.text
 
     @property
     def last(self) -> Draft | None:

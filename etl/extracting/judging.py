@@ -21,7 +21,8 @@ def reject(sentence: Sentence, draft: Draft, place: int) -> str:
     """The id of the rule that rejects a number, empty where none does."""
     mention, text = draft.mention, sentence.text
     reach = min(sentence.layout.clause_end(mention.tail), mention.tail + _REACH)
-    where = Place(text, max(sentence.start, mention.start - _BACK), max(draft.clause, mention.start - _BACK), reach)
+    farthest = mention.start - _BACK
+    where = Place(text, max(sentence.start, farthest), max(draft.clause, farthest), reach)
     if mention.kind == "damaged" or damaged(sentence.layout.body, *draft.number):
         return "damaged"
     if in_title(text, mention, sentence.start):

@@ -18,6 +18,7 @@ _NUMBERING = re.compile(
     r"|\d{1,2}[.、](?!\d)|\d{1,2}\.(?=20\d\d年)|[①-⑳]|——|[●■◆•*])+"
 )
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,2}、|第")
+_NEWLINE = re.compile("\n")
 _LONGEST_LIST = 12
 _DEEPEST = 32
 
@@ -74,7 +75,11 @@ class Layout:
 
     def line_start(self, at: int) -> int:
         """Where the line of an offset begins."""
-        return self.flow.text.rfind("\n", 0, at) + 1
+        return self._line_starts[bisect_right(self._line_starts, at) - 1]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.flow.text))]
 
     @cached_property
     def _tasks(self) -> list[Task]:

@@ -11,27 +11,8 @@ _COMPOUNDS = frozenset(
     ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")
 )
 _COMPOUND_NOUNS = ("用地", "投资", "面积", "规模", "资金", "任务", "项目", "基地", "总")
-_KEPT_WITH_NOUN = (
-    *"和与及的率量额数值性期者业费网房会班站员型式券卡证库",
-    *(
-        "时限",
-        "时间",
-        "事项",
-        "能力",
-        "水平",
-        "质量",
-        "标准",
-        "比例",
-        "比重",
-        "占比",
-        "系数",
-        "指数",
-        "人数",
-        "户数",
-        "速度",
-        "基金",
-        "水平",
-    ),
+_KEPT_WITH_NOUN = re.compile(
+    "[和与及的率量额数值性期者业费网房会班站员型式券卡证库]|时限|时间|事项|能力|水平|质量|标准|比例|比重|占比|系数|指数|人数|户数|速度|基金"
 )
 _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
@@ -143,7 +124,7 @@ def _may_leave(text: str, start: int, end: int, verbs: list[str]) -> bool:
     """Whether a verb at the front is one, and not the beginning of a noun (建设用地, 培训合格率)."""
     if len(verbs) >= 3 or text[start:end] in beside_only():
         return False
-    if text.startswith(_KEPT_WITH_NOUN, end):
+    if _KEPT_WITH_NOUN.match(text, end):
         return _behind_joiner(text, end) > end
     if text.startswith(("面积", "产量"), end) and text[start] not in "新净":
         return text[start:end] in ("完成", "实现", "达到", "增加", "扩大")

@@ -69,8 +69,14 @@ class Headlines:
 
     def _line(self, at: int) -> str:
         start = self.layout.line_start(at)
-        end = self.layout.flow.text.find("\n", at)
-        return self.layout.flow.text[start : end if end >= 0 else None]
+        if start not in self._lines:
+            end = self.layout.flow.text.find("\n", at)
+            self._lines[start] = self.layout.flow.text[start : end if end >= 0 else None]
+        return self._lines[start]
+
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
 
     def _is_headline(self, line: str) -> bool:
         return len(line) <= _LONGEST_HEADLINE and line[-1:] not in "。；;！"

@@ -114,7 +114,7 @@ class Tense:
 
     def _earlier(self, opening: Mark | None, own: Clause, context: Context) -> float:
         """What the sentences before say, unless this one opens a time of its own: the paragraph, or 过去五年 above."""
-        paragraph = _PARAGRAPH * clamp(own.earlier, 4)
+        paragraph = own.earlier and _PARAGRAPH * clamp(own.earlier, 4)
         if opening is None or opening.at < context.start:
             return paragraph
         if opening.at >= own.sentence:
