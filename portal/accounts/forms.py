@@ -10,6 +10,8 @@ from flask_security import (
     LoginForm,
     RegisterFormV2,
     SendConfirmationForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     hash_password,
 )
 from flask_security.change_email import ChangeEmailForm
@@ -96,6 +98,26 @@ class ChangeMail(ChangeEmailForm):  # type: ignore[misc]
         if self.existing_email_user:
             decoy.letter("security/email/change_email_instructions")
         return send
+
+
+class SetUp(TwoFactorSetupForm):  # type: ignore[misc]
+    """Which way of a second factor is set up, or that there shall be none; each is a button of its own."""
+
+    setup = HiddenField()
+
+
+class Ways(HiddenField):  # type: ignore[misc]
+    """A field for which Flask-Security lists the ways out."""
+
+    def __init__(self, *given: Any, **rest: Any) -> None:
+        super().__init__(*given, **rest)
+        self.choices: list[tuple[str, str]] = []
+
+
+class WayOut(TwoFactorRescueForm):  # type: ignore[misc]
+    """What to do without the phone: the page links to the recovery codes itself."""
+
+    help_setup = Ways()
 
 
 class AddPasskey(WebAuthnRegisterForm):  # type: ignore[misc]

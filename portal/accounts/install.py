@@ -26,6 +26,8 @@ FORMS = {
     "change_email_form": forms.ChangeMail,
     "forgot_password_form": forms.Forgot,
     "send_confirmation_form": forms.SendConfirmation,
+    "two_factor_setup_form": forms.SetUp,
+    "two_factor_rescue_form": forms.WayOut,
     "wan_register_form": forms.AddPasskey,
     "wan_signin_form": forms.PasskeySignIn,
     "wan_signin_response_form": forms.PasskeyAnswer,

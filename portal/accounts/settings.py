@@ -40,6 +40,8 @@ def _cookies(site: Site) -> dict[str, Any]:
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        # A token is asked for, and the origin looked at; some browsers are told to send no referrer at all.
+        "WTF_CSRF_SSL_STRICT": False,
     }
 
 
