@@ -55,6 +55,8 @@ def _carried(found: CitizenRequest) -> str:
     if not found.correction_id:
         return ""
     when = f"已随 {found.released_version} 版发布" if found.released_version else "将随下一版发布"
+    if not found.column_name:
+        return f"更正 {found.correction_id}：撤回这一行，{when}"
     return f"更正 {found.correction_id}：{found.shown_text or '（空）'} → {found.accepted_text or '（空）'}，{when}"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from etl.declaration import FILE
 from etl.places import ROOT, datasets_dir
@@ -25,6 +25,13 @@ PATIENCE = 5.0
 """Seconds to wait for another job to end."""
 _SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|KEY|DATABASE_URL|REDIS_URL|SMTP|MAIL")
 _BACKGROUND = '"$@"; echo $? > "$0"'
+
+
+class Run(Protocol):
+    """Runs a command to its end."""
+
+    def __call__(self, arguments: Sequence[str], seconds: float = SECONDS) -> str:
+        """What it says; JobError with what it says is wrong."""
 
 
 class JobError(Exception):
@@ -51,10 +58,17 @@ class Jobs:
 
     def run(self, *arguments: str, seconds: float = SECONDS) -> str:
         """Run a command to its end; what it says, or JobError with what it says is wrong."""
-        if any("\0" in argument for argument in arguments):
-            raise JobError("内容里有不能用的字符，请改正。")
-        with self._only_one():
-            return self._run(arguments, seconds)
+        with self.alone() as run:
+            return run(arguments, seconds)
+
+    @contextmanager
+    def alone(self) -> Iterator[Run]:
+        """While it lasts no other job begins: what must be asked before a command and kept after it stands within."""
+        lock = self._locked(PATIENCE)
+        try:
+            yield self._run
+        finally:
+            lock.close()
 
     def start(self, *arguments: str, by: str = "") -> Job:
         """Begin a command that goes on by itself; the lock is held until it ends, even if the portal does before."""
@@ -84,7 +98,9 @@ class Jobs:
     def _records(self) -> Path:
         return self.folder / "jobs"
 
-    def _run(self, arguments: Sequence[str], seconds: float) -> str:
+    def _run(self, arguments: Sequence[str], seconds: float = SECONDS) -> str:
+        if any("\0" in argument for argument in arguments):
+            raise JobError("内容里有不能用的字符，请改正。")
         try:
             done = subprocess.run(
                 _command(arguments), cwd=ROOT, env=self._clean(), capture_output=True, timeout=seconds, check=False
@@ -111,14 +127,6 @@ class Jobs:
         """The environment without the portal's secrets."""
         kept = {name: value for name, value in self.environment.items() if not _SECRET.search(name)}
         return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-
-    @contextmanager
-    def _only_one(self) -> Iterator[None]:
-        lock = self._locked(PATIENCE)
-        try:
-            yield
-        finally:
-            lock.close()
 
     def _locked(self, patience: float) -> IO[str]:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,10 @@ from portal.storage.participation import CitizenRequest
 _RECORDED = re.compile(r"cor-\d+")
 
 
+WHOLE_ROW = "*"
+"""Stands for a column where the row itself is to go."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What an editor decided: perhaps another value than was proposed. Reason and evidence are published."""
@@ -42,22 +46,28 @@ class Office:
 
         Where the portal dies in between, the same decision finds the correction that was recorded for the request.
         """
-        cell = self._checked(number, decision, hand)
-        said = self.jobs.run(*_command(number, cell, decision))
-        recorded = _RECORDED.search(said)
-        if recorded is None:
-            raise JobError(f"处理程序没有说出更正的编号：{said[:200]}")
+        with self.jobs.alone() as run:
+            cell = self._checked(number, decision, hand)
+            said = run(_command(number, cell, decision))
+            recorded = _RECORDED.search(said)
+            if recorded is None:
+                raise JobError(f"处理程序没有说出更正的编号：{said[:200]}")
+            self._keep(number, cell, decision, recorded[0], hand)
+
+    def _keep(self, number: str, cell: Cell, decision: Decision, correction_id: str, hand: Hand) -> None:
+        """Say in the request that the correction is recorded."""
         with self.storage.session() as session:
             found = by_number(session, number)
             if found is None:
                 raise StepError("没有这个编号。")
             cells = {
-                "accepted_text": decision.value,
-                "column_name": decision.column,
-                "correction_id": recorded[0],
+                "accepted_text": decision.value if cell.column else "",
+                "column_name": cell.column,
+                "shown_text": cell.shown,
+                "correction_id": correction_id,
                 "accepted_version": cell.located.published.build.version,
             }
-            perform(session, found, "accept", hand, self.terms, f"{recorded[0]}：{decision.reason}", **cells)
+            perform(session, found, "accept", hand, self.terms, f"{correction_id}：{decision.reason}", **cells)
 
     def _checked(self, number: str, decision: Decision, hand: Hand) -> Cell:
         """The cell to change, after all has been asked that can be asked before anything is done."""
@@ -86,12 +96,20 @@ def carried_by(published: Published, found: CitizenRequest) -> str | None:
         rows = served.rows("change", {"correction_id": found.correction_id}, limit=1)
         if rows:
             return str(rows[0]["version"])
-    cell = cell_of(published, found)
-    return served.build.version if cell is not None and cell.shown == found.accepted_text else None
+    return served.build.version if _is_so(cell_of(published, found), found) else None
+
+
+def _is_so(cell: Cell | None, found: CitizenRequest) -> bool:
+    """Whether the data are as was decided, though no change is noted for it: better rules may have come first."""
+    if not found.column_name:
+        return cell is None
+    return cell is not None and cell.shown == found.accepted_text
 
 
 def _at(cell: Cell, decision: Decision) -> Cell:
     """The cell of the column that the editor chose."""
+    if decision.column == WHOLE_ROW:
+        return Cell(cell.located, "")
     chosen = Cell(cell.located, decision.column)
     if decision.column not in {f.name for f in cell.columns}:
         raise StepError("请选择要改的列。")
@@ -102,6 +120,9 @@ def _at(cell: Cell, decision: Decision) -> Cell:
 
 def _command(number: str, cell: Cell, decision: Decision) -> tuple[str, ...]:
     """What follows `--` is never read as an option, whatever people wrote."""
-    how = (f"--reason={decision.reason}", f"--evidence={decision.evidence}", "--by=editor", f"--request={number}")
-    where = f"--collection={cell.located.published.name}"
-    return ("correct", "set", *how, where, "--", cell.row_id, decision.column, decision.value)
+    how: tuple[str, ...] = (f"--reason={decision.reason}", f"--evidence={decision.evidence}", "--by=editor")
+    how = (*how, f"--request={number}")
+    how = (*how, f"--collection={cell.located.published.name}")
+    if decision.column == WHOLE_ROW:
+        return ("correct", "reject", *how, "--", cell.row_id)
+    return ("correct", "set", *how, "--", cell.row_id, decision.column, decision.value)

@@ -27,6 +27,7 @@ from portal.private import Private, open_private
 from portal.published import Published
 from portal.storage.mail import Message
 from tests.conftest import Deployment, make_deployment
+from tests.portal.asked import ask, release
 from tests.portal.people import log_in, log_out, member, send, token_of
 
 NAME, ROW = "zhenjiang-stb", "zjstb-zkd-2017-13.agri-progress-share"
@@ -55,6 +56,7 @@ class Told:
     number: str
     code: str
     pages: dict[str, str]
+    flask: Flask
 
 
 def mails(private: Private) -> list[str]:
@@ -88,7 +90,8 @@ def told(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Told]
         published = Published(deployment.releases)
         app = create(published, site, private)
         client = TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False)
-        yield walk(deployment, client, private, create_app(published, site, private))
+        flask = create_app(published, site, private)
+        yield walk(deployment, client, private, flask)
     private.storage.close()
 
 
@@ -104,7 +107,8 @@ def walk(deployment: Deployment, client: TestClient, private: Private, flask: Fl
     forwarded = act(client, number, "forward")
     log_out(client)
     pages["forwarded"] = client.get(f"/participation/requests/{number}").text
-    log_in(client, private, member(private, "编辑乙", (EDITOR,)))
+    editor = member(private, "编辑乙", (EDITOR,))
+    log_in(client, private, editor)
     how = {"column": "value", "reason": "据公报核对", "evidence": "公报第3页"}
     wrong = act(client, number, "accept", value="很多", **how)
     pages["wrong value"] = wrong.text
@@ -116,7 +120,9 @@ def walk(deployment: Deployment, client: TestClient, private: Private, flask: Fl
         303,
     )
     do_chores(flask)
+    log_out(client)
     pages["accepted"] = client.get(f"/participation/requests/{number}").text
+    log_in(client, private, editor)
     started = send(client, "/desk/releases/", {"collection": NAME, "do": "release"})
     assert started.status_code == 303
     pages["busy"] = send(client, "/desk/releases/", {"collection": NAME, "do": "release"}).text
@@ -131,7 +137,7 @@ def walk(deployment: Deployment, client: TestClient, private: Private, flask: Fl
     token = token_of(client, "/participation/track")
     sent = {"csrf_token": token, "number": number, "code": code.lower()}
     pages["own"] = client.post("/participation/track", data=sent).text
-    return Told(deployment, client, private, number, code, pages)
+    return Told(deployment, client, private, number, code, pages, flask)
 
 
 def test_each_cell_of_a_row_leads_to_a_form_that_knows_it(told: Told) -> None:
@@ -195,6 +201,24 @@ def test_neither_code_nor_name_is_in_any_public_page_or_kept_in_the_open(told: T
 def test_the_feed_tells_what_became_of_it(told: Told) -> None:
     assert f"纠错 {told.number}：已完成" in told.pages["feed"]
     assert "66.6 → 66.5" in told.pages["feed"]
+
+
+def test_a_row_that_should_not_be_there_is_withdrawn_the_same_way(told: Told) -> None:
+    published = told.flask.extensions["published"]
+    filed = ask(told.private, "correction", published=published, column="", body_text="这不是目标")
+    release(told.private, filed.number, "这不是目标。")
+    log_in(told.client, told.private, member(told.private, "管理丁", ("admin",)))
+    act(told.client, filed.number, "forward")
+    accepted = act(told.client, filed.number, "accept", column="*", value="", reason="原文说的不是目标")
+    assert accepted.status_code == 303
+    send(told.client, "/desk/releases/", {"collection": NAME, "do": "release"})
+    wait_for_job(told.private, told.deployment.environment)
+    log_out(told.client)
+    do_chores(told.flask)
+    page = told.client.get(f"/participation/requests/{filed.number}").text
+    assert "已完成" in page
+    assert "撤回这一行" in page
+    assert f'href="/participation/requests/{filed.number}"' in told.client.get(f"/targets/{ROW}/history").text
 
 
 def test_a_machine_without_the_sources_says_so(told: Told, tmp_path: Path) -> None:
