@@ -8,12 +8,14 @@ from etl.parsing.citations import citations_of
 from etl.parsing.completeness import completeness
 from etl.parsing.entries import read_entries
 from etl.parsing.filters import without_false
-from etl.parsing.metadata import notice_of, places_of, read_head
+from etl.parsing.heads import places_of, read_head
+from etl.parsing.metadata import notice_of
 from etl.parsing.organisations import organisations_of
 from etl.parsing.outline import chapters_of, tree
 from etl.parsing.page import read_page
 from etl.parsing.repairs import repairs_of
 from etl.parsing.ruling import first_leads
+from etl.parsing.settling import settle
 from etl.parsing.tasks import tasks_of
 
 
@@ -23,6 +25,7 @@ def parse(document: Document) -> Parsed:
     head = read_head(page)
     entries = read_entries(page, first_line(head), breaks_of(page, head))
     nodes = tree(page, without_false(page, entries))
+    settle(page, nodes)
     tasks, named = tasks_of(page, nodes, first_leads(page.view))
     notice = notice_of(head, completeness(page, nodes, tasks))
     return Parsed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.parsing.metadata import Head
+from etl.parsing.heads import Head
 from etl.parsing.page import Page, fold
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etl.document import Organisation
-from etl.parsing.metadata import Head
+from etl.parsing.heads import Head
 from etl.parsing.names import bodies_joined, is_body
 from etl.parsing.numbers import squeeze
 from etl.parsing.page import Page

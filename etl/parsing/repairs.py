@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from etl.document import Notice, Repair, Task
-from etl.parsing.metadata import Head
+from etl.parsing.heads import Head
 from etl.parsing.page import ENDS, Page, fold
 from etl.parsing.rules import Rule, table
 

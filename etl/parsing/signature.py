@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from etl.parsing.dates import Dated, whole_date
 from etl.parsing.names import is_body
 from etl.parsing.page import Line, Page
-from etl.parsing.rules import is_line_of
+from etl.parsing.rules import is_line_of, rule
 
+_LAST = 4
+"""How many of the last lines may hold a signature that was run into the text."""
 _SHORTEST = 3
 """How long a signing body's name is at least: 学校 or 部门 alone is none."""
 
@@ -39,7 +41,21 @@ def find_signature(page: Page, first: int) -> Signature | None:
         if signed.bodies:
             return signed
         best = best or signed
-    return best
+    return best or _run_in(page, first)
+
+
+def _run_in(page: Page, first: int) -> Signature | None:
+    """The bodies and the date that the last lines end in, where a page ran the signature into its text."""
+    for line in reversed(page.lines[max(first, len(page.lines) - _LAST) :]):
+        match = rule("layout", "signed-in-line").pattern.search(line.text)
+        found = whole_date(match["date"]) if match else None
+        if match is None or found is None:
+            continue
+        at = line.start + match.start("bodies")
+        names = [(at + m.start(), at + m.end()) for m in re.finditer(r"\S+", match["bodies"])]
+        if all(is_body(page.view[start:end]) for start, end in names):
+            return Signature(tuple(names), found, line.start + match.start("date"), line.start + match.end("date"), ())
+    return None
 
 
 def _signed(page: Page, index: int, found: Dated) -> Signature:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from etl.document import Task
 from etl.parsing.bodies import bodies_in, is_role_line
-from etl.parsing.items import ends_of, items_of, task_of
+from etl.parsing.endings import ends_of
+from etl.parsing.items import items_of, task_of
 from etl.parsing.outline import Node, grouped, trimmed
 from etl.parsing.page import Page
 from etl.parsing.ruling import FirstLeads

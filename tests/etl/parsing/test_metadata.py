@@ -214,6 +214,15 @@ def test_a_paper_that_was_approved_is_handed_out(sentence: str, paper: str | Non
     assert parse(Document(f"各乡镇人民政府：\n{sentence}\n")).notice.attached_title == paper
 
 
+def test_a_signature_may_stand_at_the_end_of_the_text() -> None:
+    text = (
+        "青禾县关于表彰先进集体的决定\n各乡镇人民政府： 为总结经验，决定予以表彰。 附件：先进集体名单 "
+        "青禾县人民政府办公室 2013年12月27日 作者： 信息来源：\n"
+    )
+    notice = parse(Document(text)).notice
+    assert (notice.issuer, notice.written_on) == ("青禾县人民政府办公室", "2013-12-27")
+
+
 def test_addressees_stand_under_a_summary_too() -> None:
     text = (
         "青禾县关于做好工作的通知\n工作方案已经审议通过，请认真执行。\n各乡镇人民政府，县直各部门：\n现将方案印发。\n"

@@ -1,0 +1,68 @@
+"""What is a heading and what a sentence, told by the other items of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.parsing.bodies import is_role_line
+from etl.parsing.headings import Heading
+from etl.parsing.outline import Node, grouped, trimmed
+from etl.parsing.page import Page
+
+_SHORT_TITLE = 25
+"""How long a title behind an Arabic number is at most."""
+_PROSE, _LITTLE = 30, 8
+"""How long a text under a heading is at least, and where the others of its kind are such headings."""
+
+
+def settle(page: Page, nodes: Sequence[Node]) -> None:
+    """Make headings of short sentences with prose under them, and sentences of headings, as most of their kind have."""
+    groups = grouped(nodes)
+    _unsettle(page, nodes, groups)
+    for node in nodes:
+        if node.entry.shape == "arabic-dot" and _heads_text(page, node):
+            node.entry = replace(node.entry, heads=True)
+    for members in groups.values():
+        alone = [node for node in members if _is_over_prose(page, node)]
+        run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
+        if len(alone) * 2 < len(members) and not run_in:
+            continue
+        for node in (n for n in members if _is_over_prose(page, n, _LITTLE)):
+            end = trimmed(page, node.entry.text_start, page.lines[node.entry.line].end)
+            heading = node.entry.heading
+            # As written with its full stop, unless the others of its kind run into their text.
+            last = heading.end if heading and (run_in or page.view[end - 1] != "。") else end
+            node.entry = replace(node.entry, heading=Heading(last, False))
+
+
+def _unsettle(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], list[Node]]) -> None:
+    """Short first sentences are no headings where most items of the shape, here and in the paper, have none."""
+    for (_, rank), members in groups.items():
+        alike = [node for node in nodes if node.entry.rank == rank]
+        if _headed(members) * 2 <= len(members) and _headed(alike) * 2 < len(alike):
+            for node in members:
+                end = node.entry.heading.end if node.entry.heading and node.entry.heading.run_in else 0
+                if end and page.view[end] == "。" and not node.children:
+                    node.entry = replace(node.entry, heading=None)
+
+
+def _heads_text(page: Page, node: Node) -> bool:
+    """Whether 1. 题名 stands on a line of its own over items or prose."""
+    heading = node.entry.heading
+    if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > _SHORT_TITLE:
+        return False
+    below = page.view[heading.end : node.end].strip()
+    return bool(node.children) or ("。" in below.split("\n")[0] and len(below) >= _PROSE)
+
+
+def _headed(nodes: Sequence[Node]) -> int:
+    return sum(node.entry.heading is not None and not node.entry.heading.opens for node in nodes)
+
+
+def _is_over_prose(page: Page, node: Node, least: int = _PROSE) -> bool:
+    heading = node.entry.heading
+    if heading is None or not heading.opens or not node.entry.heads or node.children:
+        return False
+    below = page.view[page.lines[node.entry.line].end : node.end].strip()
+    return len(below) >= least and not is_role_line(below.split("\n")[0])
