@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +15,8 @@ from etl.extracting.marks import Mark
 
 # A first character for all of them: the search then goes by it.
 _CUT = re.compile("[，；：。！？!?;:\n\t█—,](?:(?<![—,])|(?<=—)—|(?<=,)(?!\\d))")
-_ENDS_SENTENCE = frozenset("。！？!?\n\t█")
-_ENDS_PARAGRAPH = frozenset("\n\t")
+_SENTENCE = re.compile("[。！？!?\n\t█]")
+_PARAGRAPH = re.compile("[\n\t]")
 _MOST = 6.0
 _LOUDEST, _HUSH = 3.0, 5.0
 SLIGHT = 0.4
@@ -48,21 +48,46 @@ class Clause(NamedTuple):
     earlier: float
 
 
+_NOTHING = (0.0, 0.0)
+
+
 @dataclass(frozen=True)
 class Clauses:
-    """The clauses of a flow, in order."""
+    """Where the clauses, sentences and paragraphs of a flow begin, and the evidence in each clause that has any."""
 
-    items: list[Clause]
     starts: list[int]
+    sentences: list[int]
+    paragraphs: list[int]
+    weights: dict[int, tuple[float, float]]
     length: int
 
+    def clause(self, place: int) -> Clause:
+        """A clause by its number, with what the clauses before it say."""
+        start = self.starts[place]
+        sentence = self.sentences[bisect_right(self.sentences, start) - 1]
+        paragraph = self.paragraphs[bisect_right(self.paragraphs, start) - 1]
+        before = self._told(place, sentence)
+        earlier = self._told(self.place(sentence), paragraph, place - _FARTHEST)
+        return Clause(start, sentence, paragraph, *self.weights.get(place, _NOTHING), before, earlier)
+
+    def _told(self, place: int, since: int, least: int = 0) -> float:
+        """What the nearest clause before one says that says anything, from an offset and a number on."""
+        last = bisect_left(self._telling, place) - 1
+        if last < 0 or self._telling[last] < least or self.starts[self._telling[last]] < since:
+            return 0.0
+        return self.weights[self._telling[last]][1]
+
     @cached_property
-    def _sums(self) -> tuple[list[float], list[float]]:
-        """The evidence for facts and for aims of all clauses before each."""
-        weights = [clause.all for clause in self.items]
+    def _telling(self) -> list[int]:
+        return [place for place, (_, beyond) in self.weights.items() if abs(beyond) >= SLIGHT]
+
+    @cached_property
+    def _sums(self) -> tuple[list[int], list[float], list[float]]:
+        """The clauses that have evidence, and that for facts and for aims in all before each."""
+        weights = [weight for weight, _ in self.weights.values()]
         facts = accumulate((min(w, _LOUDEST) if w > 0 else 0.0 for w in weights), initial=0.0)
         aims = accumulate((min(-w, _LOUDEST) if w < 0 else 0.0 for w in weights), initial=0.0)
-        return list(facts), list(aims)
+        return list(self.weights), list(facts), list(aims)
 
     def place(self, at: int) -> int:
         """The number of the clause around an offset."""
@@ -74,44 +99,30 @@ class Clauses:
 
     def behind(self, place: int, most: int = 2) -> float:
         """The evidence of the next clauses of a sentence, the nearest that has any."""
-        sentence = self.items[place].sentence
-        for clause in self.items[place + 1 : place + 1 + most]:
-            if clause.sentence != sentence:
+        following = bisect_right(self.sentences, self.starts[place])
+        end = self.sentences[following] if following < len(self.sentences) else self.length
+        for later in range(place + 1, min(place + 1 + most, len(self.starts))):
+            weight = self.weights.get(later, _NOTHING)[0]
+            if self.starts[later] >= end:
                 break
-            if abs(clause.all) >= SLIGHT:
-                return clause.all
+            if abs(weight) >= SLIGHT:
+                return weight
         return 0.0
 
     def tone(self, start: int, end: int) -> tuple[float, float]:
         """How much a span leans to facts (1) or to aims (-1), and the weight of evidence that there is."""
-        first, last = self.place(start), self.place(end) + 1
-        facts, aims = (sums[last] - sums[first] for sums in self._sums)
-        return (facts - aims) / (facts + aims + _HUSH), facts + aims
+        places, facts, aims = self._sums
+        first, last = bisect_left(places, self.place(start)), bisect_right(places, self.place(end))
+        fact, aim = facts[last] - facts[first], aims[last] - aims[first]
+        return (fact - aim) / (fact + aim + _HUSH), fact + aim
 
 
 def clauses_of(text: str, marks: Sequence[Mark]) -> Clauses:
     """The clauses of a text with the evidence that its marks give."""
-    starts = [0, *(match.end() for match in _CUT.finditer(text))]
-    weights = _weigh(starts, marks)
-    items = []
-    sentence, paragraph, before, earlier, last, heard = 0, 0, 0.0, 0.0, 0, 0
-    for place, start in enumerate(starts):
-        sign = text[start - 1 : start]
-        if sign in _ENDS_SENTENCE:
-            if before:
-                earlier, heard = before, last
-            sentence, before = start, 0.0
-            if sign in _ENDS_PARAGRAPH:
-                paragraph, earlier = start, 0.0
-        everything, beyond = weights.get(place, _NOTHING)
-        told = earlier if place - heard <= _FARTHEST else 0.0
-        items.append(Clause(start, sentence, paragraph, everything, beyond, before, told))
-        if abs(beyond) >= SLIGHT:
-            before, last = beyond, place
-    return Clauses(items, starts, len(text))
-
-
-_NOTHING = (0.0, 0.0)
+    starts, sentences, paragraphs = (
+        [0, *(match.end() for match in signs.finditer(text))] for signs in (_CUT, _SENTENCE, _PARAGRAPH)
+    )
+    return Clauses(starts, sentences, paragraphs, _weigh(starts, marks), len(text))
 
 
 def _weigh(starts: list[int], marks: Sequence[Mark]) -> dict[int, tuple[float, float]]:

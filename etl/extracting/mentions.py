@@ -10,6 +10,7 @@ from operator import attrgetter
 from etl.extracting.counting import han_mentions
 from etl.extracting.measures import Mention, bound_at, by_role, measured, unit_at
 
+_RUN = re.compile("[0-9]+")
 _NUMBER = r"[0-9]+(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _TO = (
     "缩小到|缩小至|降到|降至|下降到|下降至|降低到|提高到|提高至|提升到|达到|达|为"
@@ -40,12 +41,22 @@ def find_mentions(text: str) -> list[Mention]:
     return sorted((*_with_digits(text), *han_mentions(text)), key=attrgetter("start"))
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text, looked for where there are digits."""
+    read, end = _digits().match, 0
+    for digits in _RUN.finditer(text):
+        found = read(text, digits.start()) if digits.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
+
+
 def _number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
 def _with_digits(text: str) -> Iterator[Mention]:
-    for match in _digits().finditer(text):
+    for match in _numbers(text):
         if match["cut"]:
             yield from _cut_short(text, match)
         elif match["myriads"]:

@@ -97,7 +97,7 @@ class Tense:
         return known
 
     def _weigh(self, place: int, opening: Mark | None, context: Context) -> Verdict:
-        own = self._clauses.items[place]
+        own = self._clauses.clause(place)
         near = own.all + self._around(place, own) + self._earlier(opening, own, context)
         muted = abs(near) >= _SURE and near * context.weight < 0 and not context.decides
         score = near + (_MUTED if muted else 1.0) * context.weight + _UNDECIDED
