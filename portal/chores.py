@@ -10,11 +10,18 @@ from flask import Flask
 
 from portal import mail, personal, usage
 from portal.backup import marks
-from portal.participation import completing
+from portal.participation import completing, keeping
 
 PAUSE, LONGEST_PAUSE = 1.0, 60.0
 Chore = Callable[[], None]
-CHORES: tuple[Chore, ...] = (completing.complete, mail.deliver, personal.erase_left, usage.write_down, marks.keep_marks)
+CHORES: tuple[Chore, ...] = (
+    completing.complete,
+    keeping.forget_contacts,
+    mail.deliver,
+    personal.erase_left,
+    usage.write_down,
+    marks.keep_marks,
+)
 """Every chore; a new one is a line here."""
 log = logging.getLogger("portal.chores")
 

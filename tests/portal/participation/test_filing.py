@@ -9,7 +9,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.participation import finding
+from etl.site import Site
+from portal.app import create_app
+from portal.chores import Chores
+from portal.participation import finding, keeping
 from portal.participation.calendar import today
 from portal.participation.codes import new_key
 from portal.participation.drafts import Draft
@@ -229,3 +232,18 @@ def test_a_correction_knows_its_cell_as_it_was_shown(any_private: Private, publi
         cells = (found.collection, found.table_name, found.row_id, found.column_name, found.version, found.shown_text)
     row = "zjstb-zkd-2017-13.agri-progress-share"
     assert cells == ("zhenjiang-stb", "target", row, "value", "1.0.0", "66.6")
+
+
+def test_contact_details_are_kept_half_a_year_after_a_request_was_closed(
+    any_private: Private, published: Published, site: Site
+) -> None:
+    contact = {"person_name": "王小明", "mail": "ming@guests.example.org"}
+    old, new, waiting = (ask(any_private, body_text=words, **contact).number for words in ("一", "二", "三"))
+    with any_private.storage.session() as session:
+        for number in (old, new):
+            perform(session, finding.by_number(session, number), "answer", MODERATOR, TERMS, "好的。")  # type: ignore[arg-type]
+        finding.by_number(session, old).closed_at -= timedelta(days=181)  # type: ignore[union-attr, operator]
+    Chores(create_app(published, site, any_private), (keeping.forget_contacts,)).once()
+    with any_private.storage.session() as session:
+        told = [finding.by_number(session, n).mail for n in (old, new, waiting)]  # type: ignore[union-attr]
+    assert told == ["", contact["mail"], contact["mail"]]
