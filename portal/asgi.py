@@ -32,7 +32,11 @@ UNCOMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/vnd.sqlite3", "app
 
 def create(published: Published, site: Site, private: Private) -> ASGIApp:
     """The whole site as one ASGI app."""
-    dispatcher = Dispatcher(published, site, private)
+    return behind_gate(Dispatcher(published, site, private), published, site)
+
+
+def behind_gate(dispatcher: Dispatcher, published: Published, site: Site) -> ASGIApp:
+    """The apps with what every request passes on its way to them and every answer on its way out."""
     inner = Versioned(dispatcher, published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
     return Gate(Counting(compressed, published, dispatcher.counter), site.hosts)
@@ -43,9 +47,10 @@ class Dispatcher:
 
     def __init__(self, published: Published, site: Site, private: Private) -> None:
         self._published = published
-        people = create_app(published, site, private)
-        self._chores, self.counter, self._storage = Chores(people, CHORES), usage.counter(people), private.storage
-        answering = _Whole(WSGIMiddleware(people.wsgi_app, workers=WORKERS))
+        self.people = create_app(published, site, private)
+        self.counter, self._storage = usage.counter(self.people), private.storage
+        self._chores = Chores(self.people, CHORES)
+        answering = _Whole(WSGIMiddleware(self.people.wsgi_app, workers=WORKERS))
         self._people = Signposted(answering, published, site)
         self._sql = make_datasette(published, site).asgi()
         self._machines = Signposted(create_api(published, site, self._sql, private.storage), published, site)
