@@ -6,7 +6,6 @@ import errno
 import os
 import socket
 from dataclasses import replace
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +16,9 @@ from etl.places import var_dir
 from etl.site import Site, load_site
 from portal import logs, mail
 from portal.asgi import create
+from portal.gate import proxies
 from portal.gate.protocol import Protocol
+from portal.gate.proxies import ProxiesError
 from portal.limits import LimitsError
 from portal.mail import MailError
 from portal.private import PrivateError, open_private
@@ -38,7 +39,7 @@ def serve(releases: Path, site_file: Path, host: str, port: int | None, log: boo
     """Serve until interrupted; ServingError where nothing is built or the port can't be had."""
     # Whatever is written from here on is for this user alone.
     os.umask(0o077)
-    site, published, trusted = load_site(site_file), Published(releases), _trusted_proxies()
+    site, published, trusted = load_site(site_file), Published(releases), _proxies()
     if not published.collections():
         raise ServingError(f"{releases} 里还没有可以提供的数据：请先运行 make build（或 python -m etl build）。")
     with _listening(host, port) as listening:
@@ -73,15 +74,11 @@ def _app(published: Published, site: Site) -> ASGIApp:
     return app
 
 
-def _trusted_proxies() -> list[str]:
-    """The proxies whose word on who asks is believed; none where TRUSTED_PROXIES names none."""
-    named = os.environ.get("TRUSTED_PROXIES", "").replace(",", " ").split()
+def _proxies() -> list[str]:
     try:
-        return [str(ip_network(address, strict=False)) for address in named]
-    except ValueError as error:
-        raise ServingError(
-            "TRUSTED_PROXIES 写得不对：请写反向代理的地址或网段，例如 127.0.0.1 10.0.0.0/8，不能写 *。"
-        ) from error
+        return proxies.trusted()
+    except ProxiesError as error:
+        raise ServingError(str(error)) from error
 
 
 class _Server(uvicorn.Server):

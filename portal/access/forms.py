@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
+from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 
 from portal.access.guard import READING
@@ -31,5 +32,12 @@ def _check(protect: CSRFProtect) -> None:
     if request.method in READING or request.endpoint is None:
         return
     sameorigin.check()
+    _check_signs()
     if not getattr(current_app.view_functions[request.endpoint], "tokenless", False):
         protect.protect()
+
+
+def _check_signs() -> None:
+    """No text has a null character, and not every database would keep one."""
+    if any("\0" in name or "\0" in value for name, value in request.form.items(multi=True)):
+        abort(400, _("表单里有不能用的字符（空字符）。请删去后再提交。"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from portal.access import MEMBER, needs, open_to_all
@@ -98,7 +99,8 @@ def edit(post_id: int) -> Response:
 def _too_old(_error: CSRFError) -> Response:
     """A form that is older than the session it was made for: shown again, with what was written in it."""
     if "text" not in request.form:
-        abort(400, _("这一页放得太久，已经失效。请退回上一页，刷新后再试。"))
+        stale = BadRequest(_("这一页放得太久，已经失效。请退回上一页，刷新后再试。"))
+        return current_app.make_response(current_app.handle_http_exception(stale))
     sheet = _written()
     sheet.error = _("这一页放得太久，请再提交一次。您写的内容还在下面。")
     return _form(sheet, 400)

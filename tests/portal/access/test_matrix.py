@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-import yaml
-from flask import Flask, request
+from flask import Flask
 from flask.testing import FlaskClient
-from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed
 
-from etl.site import Site
-from portal.access.roles import ADMIN, EDITOR, MEMBER, MODERATOR, STAFF
-from portal.app import create_app
-from portal.limits import ALLOWED, Limits
+from portal.access.roles import ADMIN, EDITOR, MEMBER, MODERATOR
 from portal.private import Private
-from portal.published import Published
-from tests.portal.people import log_in, member
+from tests.portal.access.asking import ACTORS, REACHED, Declared, client_of, declared, path_of, rules
 
-DECLARED = Path(__file__).parent / "routes.yaml"
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
-REACHED = 299
-"""What the view would have answered."""
-ACTORS = {
-    "guest": (),
-    "member": (MEMBER,),
-    **{f"{role}{how}": (MEMBER, role) for role in STAFF for how in ("", " without a second factor")},
-}
 ALL_METHODS = ("guest", "admin")
 """For these all methods are tried, for the others those that there are."""
-Declared = dict[str, dict[str, frozenset[str]]]
-
-
-def declared() -> Declared:
-    """Who may call each route with each method."""
-    read = yaml.safe_load(DECLARED.read_text("utf-8"))
-    found: Declared = {}
-    for who, routes in read.items():
-        may = frozenset() if who == "nobody" else frozenset(who.split(", "))
-        for rule, methods in routes.items():
-            for method in methods.split():
-                assert method not in found.setdefault(rule, {}), f"{method} {rule} is declared twice"
-                found[rule][method] = may
-    return found
-
-
-@pytest.fixture
-def app(published: Published, site: Site, private: Private) -> Flask:
-    """The portal, whose views are not called: what is left is the way to them."""
-    app = create_app(published, site, private)
-    app.extensions["limits"] = Limits(dict.fromkeys(ALLOWED, "1000000/second"))
-    app.register_error_handler(HTTPException, lambda error: ("", error.code, error.get_headers()))
-    app.add_url_rule("/token-of-a-form", view_func=_token, methods=["GET"])
-    app.view_functions["_token"].access = frozenset({"everyone"})  # type: ignore[attr-defined]
-    app.before_request_funcs.setdefault(None, []).append(_reached)
-    return app
-
-
-def _token() -> str:
-    return str(generate_csrf())
-
-
-def _reached() -> Any:
-    is_page = request.routing_exception is None and request.endpoint != "_token"
-    return ("", REACHED) if is_page else None
-
-
-def rules(app: Flask) -> dict[str, set[str]]:
-    """The methods of each route."""
-    found: dict[str, set[str]] = {}
-    for rule in app.url_map.iter_rules():
-        found.setdefault(rule.rule, set()).update(rule.methods or ())
-    del found["/token-of-a-form"]
-    return found
 
 
 def test_every_route_is_declared_and_nothing_else(app: Flask) -> None:
@@ -91,31 +30,11 @@ def _differences(there: dict[str, set[str]], said: dict[str, set[str]]) -> dict[
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_row_40_who_may_call_what_is_what_is_declared(app: Flask, private: Private, actor: str) -> None:
-    client, token = _client(app, private, actor)
+    client, token = client_of(app, private, actor)
     asked = [(rule, method) for rule in rules(app) for method in METHODS[: None if actor in ALL_METHODS else 2]]
-    said, paths = declared(), {rule: _path(app, rule) for rule, _ in asked}
+    said, paths = declared(), {rule: path_of(app, rule) for rule, _ in asked}
     answers = {f"{method} {rule}": _answer(client, paths[rule], method, token) for rule, method in asked}
     assert answers == {f"{method} {rule}": _expected(app, said, paths[rule], method, actor) for rule, method in asked}
-
-
-def _client(app: Flask, private: Private, actor: str) -> tuple[FlaskClient, str]:
-    client = app.test_client()
-    if ACTORS[actor]:
-        user = member(private, f"{actor}{secrets.token_hex(2)}", ACTORS[actor])
-        log_in(_Jar(client), private, user, strong="without" not in actor)
-    return client, client.get("/token-of-a-form").text
-
-
-class _Jar:
-    """The cookies of Flask's client, as the others have them."""
-
-    base_url = httpx.URL("http://localhost")
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.cookies, self._client = self, client
-
-    def set(self, name: str, value: str, domain: str) -> None:
-        self._client.set_cookie(name, value)
 
 
 def _answer(client: FlaskClient, path: str, method: str, token: str) -> str:
@@ -128,14 +47,6 @@ def _refusal(status: int, where: str) -> str:
     if status == 303:
         return "asks to log in" if where.startswith("/account/login") else f"leads to {where.partition('?')[0]}"
     return {403: "refuses", 404: "hides"}.get(status, f"answers {status}")
-
-
-def _path(app: Flask, rule: str) -> str:
-    """An address that the route takes."""
-    found = next(r for r in app.url_map.iter_rules() if r.rule == rule)
-    values: dict[str, Any] = dict.fromkeys(found.arguments, "x") | {"form": "json"}
-    numbers = {name: 1 for name in found.arguments if found._converters[name].__class__.__name__ == "IntegerConverter"}
-    return app.url_map.bind("localhost").build(found.endpoint, {**values, **numbers}, append_unknown=False)
 
 
 def _expected(app: Flask, said: Declared, path: str, method: str, actor: str) -> str:
@@ -165,7 +76,7 @@ def _due(may: frozenset[str], actor: str) -> str:
 def test_a_new_view_is_closed_to_everybody_until_it_is_declared(app: Flask, private: Private) -> None:
     app.add_url_rule("/brand-new", view_func=lambda: "", methods=["GET", "POST"], endpoint="brand_new")
     for actor in ACTORS:
-        client, token = _client(app, private, actor)
+        client, token = client_of(app, private, actor)
         assert [_answer(client, "/brand-new", method, token) for method in ("GET", "POST")] == ["hides"] * 2
     assert _differences({"/brand-new": {"GET"}}, {}) != {}
 
