@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, any_of, before_number, hedges, patterns_of
+from etl.extracting.rulebook import acts, any_of, before_number, hedges, patterns_of
+from etl.extracting.words import Token
 
 _COMPARED = re.compile(
     r"(?:比|较)(?!重|例|率|赛|值|大|好|强|高|多|快|为)[^，。；\d]*?(?:\d+[^，。；\d]*?)?(?P<how>高|低|多|少|快|慢)?(?:了|出)?"

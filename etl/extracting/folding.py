@@ -14,9 +14,7 @@ _FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
 
 _CHINESE_STOPS = {",": "，", ";": "；", ":": "：", ".": "。"}
 # Every branch begins with its sign: the search then goes by first characters.
-_STOPS = re.compile(
-    r",(?:(?<!\d,)|(?!\d{3}(?!\d)))|;|:(?:(?<!\d:)(?!/)|(?![\d/]))|\.(?<=[\u4e00-\u9fff%]\.)(?!\w)"
-)
+_STOPS = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))|;|:(?:(?<!\d:)(?!/)|(?![\d/]))|\.(?<=[\u4e00-\u9fff%]\.)(?!\w)")
 
 _GAP = re.compile(r"[\s\u200b\ufeff<](?:(?<!<)|U\+[0-9A-F]{4}>)(?:[\s\u200b\ufeff]+|<U\+[0-9A-F]{4}>)*")
 _HARD_START = re.compile(

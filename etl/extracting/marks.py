@@ -8,7 +8,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from etl.extracting.rulebook import Token, Words, rules_of, words_of
+from etl.extracting.rulebook import rules_of
+from etl.extracting.words import Token, Words, words_of
 
 _NUMBER = re.compile(r"[0-9][0-9,.]+[0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -33,7 +34,10 @@ def marks_with(role: str) -> list[dict[str, Any]]:
 @cache
 def _said() -> dict[str, tuple[float, str, bool, bool]]:
     """What a mark says by its rule: weight, rule, whether it opens a time, whether it is its clause's own."""
-    return {r["id"]: (float(r["weight"]), r["id"], r.get("opens", False), r.get("own", False)) for r in rules_of("tense")}
+    rules = ((rule["id"], rule) for rule in rules_of("tense"))
+    return {
+        name: (float(rule["weight"]), name, rule.get("opens", False), rule.get("own", False)) for name, rule in rules
+    }
 
 
 @cache
@@ -63,8 +67,9 @@ def find_marks(text: str) -> list[Mark]:
 @cache
 def _first() -> tuple[re.Pattern[str], frozenset[str]]:
     """A character that a word of the table begins with, and the two that words begin with."""
-    words = _words()
-    return re.compile(f"[{re.escape(''.join({word[0] for word in words.tokens}))}]"), frozenset(word[:2] for word in words.tokens)
+    words = _words().tokens
+    first = "".join({word[0] for word in words})
+    return re.compile(f"[{re.escape(first)}]"), frozenset(word[:2] for word in words)
 
 
 def _of_words(text: str) -> Iterator[tuple[int, str]]:

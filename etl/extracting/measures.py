@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-from etl.extracting.rulebook import Token, Words, after_unit, rules_of, unit_words, words_of
+from etl.extracting.rulebook import after_unit, rules_of, unit_words
+from etl.extracting.words import Token, Words, words_of
 
 _LONGEST_IN_BRACKETS = 2
 _CLOSING = {"（": "）", "(": ")"}
@@ -99,7 +100,7 @@ def unit_at(text: str, at: int) -> Unit:
 def _plain(text: str, at: int) -> Token | None:
     """The unit at a place, unless it begins a noun."""
     token = unit_words().at(text, at)
-    nouns = token and _nouns().get(token.word)
+    nouns = _nouns().get(token.word) if token else None
     if token is None or nouns is None:
         return token
     behind = text[at + len(token.word) : at + len(token.word) + 1]

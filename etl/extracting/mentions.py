@@ -52,29 +52,25 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", ""))
+    return float(text.replace(",", "") if "," in text else text)
 
 
 def _with_digits(text: str) -> Iterator[Mention]:
+    """Every number in digits that has a unit, or needs none."""
     for match in _numbers(text):
-        if match["cut"]:
-            yield from _cut_short(text, match)
-        elif match["myriads"]:
-            yield from _in_myriads(text, match)
-        elif match["ratio"]:
-            yield from _ratio(text, match)
-        elif match["low"]:
-            yield from _plain(text, match)
+        mention = _READ[match.lastgroup or ""](text, match)
+        if mention:
+            yield mention
 
 
-def _plain(text: str, match: re.Match[str]) -> Iterator[Mention]:
+def _plain(text: str, match: re.Match[str]) -> Mention | None:
     """A number, or a range of numbers, with its unit; a ratio such as 收入倍差 needs none."""
-    low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
+    written, highest = match["low"], match["high"]
+    low, high = _number(written), _number(highest) if highest else None
     mention = measured(text, match.start(), match.end(), low, high, "number-digits")
-    if mention:
-        yield mention
-    elif high is None and _is_pure(text, match):
-        yield _bare(text, match.start(), match.end(), low, None)
+    if mention or high is not None or not _is_pure(text, match):
+        return mention
+    return _bare(text, match.start(), match.end(), low, None)
 
 
 def _is_pure(text: str, match: re.Match[str]) -> bool:
@@ -90,27 +86,30 @@ def _bare(text: str, start: int, end: int, value: float, unit: str | None, unit_
     return Mention(start, end, tail, value, None, None, unit, "ratio", bound, rules)
 
 
-def _cut_short(text: str, match: re.Match[str]) -> Iterator[Mention]:
+def _cut_short(text: str, match: re.Match[str]) -> Mention | None:
     """A number whose decimals are lost (约3.亿元): seen, so that it can be refused."""
     unit = unit_at(text, match.end())
-    if unit.word and text[match.start() - 1 : match.start()] not in ("", "\n"):
-        yield Mention(
-            match.start(), match.end(), unit.end, None, None, None, unit.word, "damaged", "", ("number-digits",)
-        )
+    if not unit.word or text[match.start() - 1 : match.start()] in ("", "\n"):
+        return None
+    return Mention(match.start(), match.end(), unit.end, None, None, None, unit.word, "damaged", "", ("number-digits",))
 
 
-def _in_myriads(text: str, match: re.Match[str]) -> Iterator[Mention]:
+def _in_myriads(text: str, match: re.Match[str]) -> Mention | None:
     """2万5千公里 is 2.5 万公里."""
     value = float(f"{match['myriads']}.{match['thousands']}")
     mention = measured(text, match.start(), match.end(), value, None, "magnitude")
-    if mention and mention.unit:
-        yield mention._replace(unit="万" + mention.unit)
+    return mention._replace(unit="万" + mention.unit) if mention and mention.unit else None
 
 
-def _ratio(text: str, match: re.Match[str]) -> Iterator[Mention]:
+def _ratio(text: str, match: re.Match[str]) -> Mention | None:
     """1:2 is 2; 2.2:1 keeps the one that it is measured by as its unit."""
     if match["low"] == "1":
-        yield _bare(text, match.start(), match.end(), _number(match["ratio"]), None)
-    elif match["ratio"] == "1":
+        return _bare(text, match.start(), match.end(), _number(match["ratio"]), None)
+    if match["ratio"] == "1":
         end = match.end("low")
-        yield _bare(text, match.start(), end, _number(match["low"]), text[end : match.end()], match.end())
+        return _bare(text, match.start(), end, _number(match["low"]), text[end : match.end()], match.end())
+    return None
+
+
+# What reads a number, by the last part of it that was found.
+_READ = {"cut": _cut_short, "thousands": _in_myriads, "ratio": _ratio, "low": _plain, "high": _plain}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
-from etl.extracting.rulebook import Token, acts, adverbs, any_of, before_name, beside_only, hedges, patterns_of
+from etl.extracting.rulebook import acts, adverbs, any_of, before_name, beside_only, hedges, patterns_of
+from etl.extracting.words import Token
 
 _COMPOUNDS = frozenset(
     ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")

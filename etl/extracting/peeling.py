@@ -18,6 +18,8 @@ def peel(text: str, verb_may_end: bool) -> Head:
     ('城镇化率', 'increase_by', ['比上年'])
     """
     head = Head(text)
+    if not text:
+        return head
     peel_ending(head, verb_may_end)
     peel_opening(head)
     return head

@@ -4,54 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
-_ALONE = (1,)
+from etl.extracting.words import ALONE, Token, Words, lengths, words_of
+
 _RIGHT_ONLY = frozenset(("实际", "平均", "人均"))
 CONCERNS = ("units", "numbers", "bounds", "verbs", "qualifiers", "rejects", "tense", "tables")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word with a part in the grammar: its role, what it means, and the rule that says so."""
-
-    word: str
-    role: str
-    sign: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Tokens looked up by the longest word that ends or starts at a place.
-
-    `first` and `last` give the lengths of the words that begin or end with two characters, the longest first.
-    """
-
-    tokens: dict[str, Token]
-    first: dict[str, tuple[int, ...]]
-    last: dict[str, tuple[int, ...]]
-
-    def at(self, text: str, start: int) -> Token | None:
-        """The longest token that starts at `start`."""
-        for length in self.first.get(text[start : start + 2], _ALONE):
-            token = self.tokens.get(text[start : start + length])
-            if token:
-                return token
-        return None
-
-    def before(self, text: str, end: int) -> Token | None:
-        """The longest token that ends at `end`."""
-        for length in self.last.get(text[max(0, end - 2) : end], _ALONE):
-            token = self.tokens.get(text[end - length : end]) if length <= end else None
-            if token:
-                return token
-        return None
 
 
 @cache
@@ -64,31 +26,6 @@ def rules_of(concern: str) -> tuple[dict[str, Any], ...]:
 def every_rule() -> Iterable[dict[str, Any]]:
     """Every rule of every concern."""
     return (rule for concern in CONCERNS for rule in rules_of(concern))
-
-
-def words_of(tokens: Iterable[Token]) -> Words:
-    """A lookup of tokens; of two with the same word the first wins.
-
-    >>> words_of([Token("达", "link", "=", "a"), Token("达到", "link", "=", "b")]).before("比重达到", 4).rule
-    'b'
-    """
-    table: dict[str, Token] = {}
-    for token in tokens:
-        table.setdefault(token.word, token)
-    return Words(table, lengths(table, slice(2)), lengths(table, slice(-2, None)))
-
-
-def lengths(words: Iterable[str], pair: slice) -> dict[str, tuple[int, ...]]:
-    """The lengths of the words by their first or last two characters, the longest first; one character may do, too.
-
-    >>> lengths(["达", "达到", "达标率"], slice(2))
-    {'达到': (2, 1), '达标': (3, 1)}
-    """
-    found: dict[str, set[int]] = {}
-    for word in words:
-        if len(word) > 1:
-            found.setdefault(word[pair], {1}).add(len(word))
-    return {characters: tuple(sorted(sizes, reverse=True)) for characters, sizes in found.items()}
 
 
 def _tokens(concern: str, roles: set[str], key: str = "role") -> Iterable[Token]:
@@ -182,7 +119,7 @@ def word_at_end(role: str, text: str, least: int = 1) -> str:
     ('播种面积', '面积', '面积')
     """
     words = word_set(role)
-    ends = (text[-size:] for size in _lengths_by_end(role).get(text[-2:], _ALONE) if len(text) - size >= least)
+    ends = (text[-size:] for size in _lengths_by_end(role).get(text[-2:], ALONE) if len(text) - size >= least)
     return next((end for end in ends if end in words), "")
 
 
