@@ -67,11 +67,10 @@ class Forgot(ForgotPasswordForm):  # type: ignore[misc]
 
     def validate(self, **rest: Any) -> bool:
         """Whether a message goes out; where none does, as much is done."""
-        hash_password("the same work whoever asks")
         send = bool(Form.validate(self, **rest)) and self.user.is_active
-        if not send and not self.email.data:
-            return False
-        if not send:
+        if send:
+            hash_password("as the view does where nothing is sent")
+        elif self.email.data:
             self.email.errors = [*self.email.errors, get_message("USER_DOES_NOT_EXIST")[0]]
             decoy.letter("security/email/reset_instructions")
         return send

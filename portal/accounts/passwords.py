@@ -19,6 +19,8 @@ SHORTEST, LONGEST = 8, 256
 FEWEST_SIGNS, FEWEST_OWN, LONGEST_AROUND = 4, 5, 10
 COMMON = Path(__file__).with_name("common_passwords.txt")
 """Passwords that are tried first, in small letters: words, pinyin, rows of keys, dates, what people put behind them."""
+_SHIFTED = str.maketrans("!@#$%^&*()", "1234567890")
+"""Digits that were typed with the shift key."""
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
@@ -60,7 +62,8 @@ def is_common(password: str) -> bool:
     small = unicodedata.normalize("NFKC", password).casefold()
     common, bare = _common(), _AROUND.sub("", small)
     dressed_up = len(small) - len(bare) <= LONGEST_AROUND and f"{bare}123456" in common
-    return len(set(small)) < FEWEST_SIGNS or _is_date(small) or small in common or dressed_up
+    known = small in common or small.translate(_SHIFTED) in common
+    return len(set(small)) < FEWEST_SIGNS or _is_date(small) or known or dressed_up
 
 
 def site_words() -> list[str]:

@@ -76,7 +76,7 @@ def test_another_mail_address_counts_once_it_is_confirmed_and_the_old_one_is_tol
     any_visitor.join("王小芳", "fang@example.org")
     any_visitor.post("/account/change-email", email="new@example.org")
     assert account(any_visitor.app, "王小芳").email == "fang@example.org"
-    link = any_visitor.link("change-email-confirm")
+    link = any_visitor.link("change-email")
     any_visitor.get(link)
     assert account(any_visitor.app, "王小芳").email == "new@example.org"
     last = take_letters(any_visitor.app)[-1]
