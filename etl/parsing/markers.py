@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from etl.parsing.numerals import to_int
 from etl.parsing.rules import Rule, rule, table
 
-_STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789")
-_ENCLOSED = ("\u2460", "\u249b"), ("\u3220", "\u3229")
+_ENCLOSED = frozenset(chr(code) for code in (*range(0x2460, 0x249C), *range(0x3220, 0x322A)))
 """①…⑳ ⑴…⒇ ⒈…⒛, and ㈠…㈩."""
+_STARTERS = frozenset("专第(〔【〇一二三四五六七八九十百零两0123456789") | _ENCLOSED
 _REACH = 60
 """How much of a line tells its numbering; the same lines are asked for more than once."""
 
@@ -50,17 +50,13 @@ def _shapes() -> tuple[Rule, ...]:
     return tuple(sorted(table("markers"), key=lambda shape: int(shape.fields["rank"])))
 
 
-def _may_start(sign: str) -> bool:
-    return sign in _STARTERS or any(first <= sign <= last for first, last in _ENCLOSED)
-
-
 def marker_of(text: str) -> Marker | None:
     """The numbering that a folded line starts with.
 
     >>> marker_of("一、总体要求").shape, marker_of("12.落实政策").value, marker_of("总体要求")
     ('cn-dot', 12, None)
     """
-    return _marker(text[:_REACH]) if text and _may_start(text[0]) else None
+    return _marker(text[:_REACH]) if text and text[0] in _STARTERS else None
 
 
 @lru_cache(maxsize=4096)

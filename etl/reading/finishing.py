@@ -62,7 +62,9 @@ def _marked(segments: list[Segment], zones: list[Span]) -> Iterator[Segment]:
                 yield Segment(start, a, segment.place, segment.role)
             yield Segment(a, b, segment.place, "furniture")
             start, i = b, i + 1
-        if start < segment.end:
+        if start == segment.start < segment.end:
+            yield segment
+        elif start < segment.end:
             yield Segment(start, segment.end, segment.place, segment.role)
 
 

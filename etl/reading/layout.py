@@ -19,7 +19,8 @@ def collapse(text: str) -> str:
     >>> collapse("研发\n  投入 \t占比")
     '研发投入 占比'
     """
-    return _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text.replace("\r", "\n")))
+    text = text.replace("\r", "\n")
+    return _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text) if "\n" in text else text)
 
 
 def join(parts: list[str]) -> str:
