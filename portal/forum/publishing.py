@@ -79,6 +79,10 @@ def forget_words(session: Session, post: Post) -> None:
 
 def recount(session: Session, thread: Thread) -> None:
     """Count a thread's shown posts, and when the newest was written."""
+    # One at a time: who counts later counts what the one before has kept too.
+    session.execute(
+        select(Thread.thread_id).where(Thread.thread_id == thread.thread_id).with_for_update(key_share=True)
+    )
     shown = select(func.count(), func.max(Post.written_at)).where(
         Post.thread_id == thread.thread_id, Post.state == SHOWN
     )

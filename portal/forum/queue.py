@@ -76,6 +76,12 @@ def hidden(session: Session, page: int) -> tuple[int, list[Reported]]:
     return total, [Reported(post, thread, _shown(session, post), name_of(user), ()) for post, thread, user in rows]
 
 
+def hidden_threads(session: Session) -> list[Thread]:
+    """Threads that moderators have hidden, the newest first."""
+    found = select(Thread).where(Thread.state == HIDDEN).order_by(Thread.thread_id.desc())
+    return list(session.scalars(found.limit(PAGE)))
+
+
 def done(session: Session, page: int) -> tuple[int, list[tuple[Audit, str | None]]]:
     """How much was done in the forum, and what is on a page of it with whoever did it, the newest first."""
     ours = or_(*(Audit.action.startswith(a) for a in ACTIONS))

@@ -12,7 +12,7 @@ from portal.forum.boards import Board
 from portal.forum.forum import Forum
 from portal.storage.base import Base
 from portal.storage.forum import DELETED, HIDDEN, SHOWN, Post, Thread, Version
-from portal.storage.people import User
+from portal.storage.people import Audit, User
 
 Kind = TypeVar("Kind", bound=Base)
 LARGEST = 2**31 - 1
@@ -96,6 +96,19 @@ def thread(session: Session, thread_id: int) -> Thread | None:
     """A thread that was ever public; a hidden one too, so that it can be said."""
     found = by_id(session, Thread, thread_id)
     return found if found is not None and found.state in SEEN else None
+
+
+def why_hidden(session: Session, found: Thread) -> str:
+    """The reason that a moderator gave for hiding a thread, or its only post."""
+    noted = select(Audit.detail).where(Audit.about == path_of(found), Audit.action == "thread.hide")
+    said = session.scalars(noted.order_by(Audit.audit_id.desc()).limit(1)).first()
+    own = select(Post.reason).where(Post.thread_id == found.thread_id, Post.state == HIDDEN).order_by(Post.post_id)
+    return said or session.scalars(own.limit(1)).first() or ""
+
+
+def path_of(found: Thread) -> str:
+    """The path of a thread's page."""
+    return f"/forum/threads/{found.thread_id}"
 
 
 def posts(session: Session, thread_id: int, page: int) -> list[Read]:

@@ -11,6 +11,7 @@ from portal.forum.cleaning import one_line
 from portal.forum.forum import Forum
 from portal.forum.posting import LONGEST_REASON, close_reports, opens_thread
 from portal.forum.publishing import publish, recount, restore, withdraw
+from portal.forum.reading import path_of
 from portal.forum.refusal import RefusedError
 from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Standing, Thread, Version
 
@@ -81,7 +82,7 @@ def hide_thread(session: Session, moderator: int, thread: Thread, reason: str) -
         thread.state = HIDDEN
         posts = session.scalars(select(Post.post_id).where(Post.thread_id == thread.thread_id)).all()
         close_reports(session, posts, f"已隐藏：{why}")
-        audit.note(session, moderator, "thread.hide", _path(thread), why)
+        audit.note(session, moderator, "thread.hide", path_of(thread), why)
 
 
 def unhide_thread(session: Session, moderator: int, thread: Thread, reason: str) -> None:
@@ -90,19 +91,19 @@ def unhide_thread(session: Session, moderator: int, thread: Thread, reason: str)
     if thread.state == HIDDEN:
         thread.state = SHOWN
         recount(session, thread)
-        audit.note(session, moderator, "thread.restore", _path(thread), why)
+        audit.note(session, moderator, "thread.restore", path_of(thread), why)
 
 
 def lock(session: Session, moderator: int, thread: Thread, reason: str, *, on: bool) -> None:
     """Take no more replies, or take them again."""
     thread.is_locked = on
-    audit.note(session, moderator, "thread.lock" if on else "thread.unlock", _path(thread), _reason(reason))
+    audit.note(session, moderator, "thread.lock" if on else "thread.unlock", path_of(thread), _reason(reason))
 
 
 def pin(session: Session, moderator: int, thread: Thread, reason: str, *, on: bool) -> None:
     """Keep a thread at the head of its board, or no longer."""
     thread.is_pinned = on
-    audit.note(session, moderator, "thread.pin" if on else "thread.unpin", _path(thread), _reason(reason))
+    audit.note(session, moderator, "thread.pin" if on else "thread.unpin", path_of(thread), _reason(reason))
 
 
 def move(session: Session, forum: Forum, moderator: int, thread: Thread, board_id: str, reason: str) -> None:
@@ -110,7 +111,7 @@ def move(session: Session, forum: Forum, moderator: int, thread: Thread, board_i
     why, board = _reason(reason), forum.board(board_id)
     if board is None:
         raise RefusedError("no_board")
-    audit.note(session, moderator, "thread.move", _path(thread), f"{thread.board} → {board.id}：{why}")
+    audit.note(session, moderator, "thread.move", path_of(thread), f"{thread.board} → {board.id}：{why}")
     thread.board = board.id
 
 
@@ -122,10 +123,6 @@ def set_standing(session: Session, moderator: int, user_id: int, what: str, *, o
     session.add(standing)
     action = {"is_trusted": ("member.distrust", "member.trust"), "is_muted": ("member.unmute", "member.mute")}[what][on]
     audit.note(session, moderator, action, audit.account(user_id), why)
-
-
-def _path(thread: Thread) -> str:
-    return f"/forum/threads/{thread.thread_id}"
 
 
 def _reason(words: str) -> str:

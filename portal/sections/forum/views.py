@@ -47,10 +47,9 @@ def thread(thread_id: int) -> Response:
     with private().storage.session() as session:
         found = reading.thread(session, thread_id) or abort(404)
         if found.state != SHOWN:
-            hidden = found.state == HIDDEN
-            return make_response(
-                render_template("forum/gone.html", board=forum().board_of(found.board), hidden=hidden), 410
-            )
+            reason = reading.why_hidden(session, found) if found.state == HIDDEN else None
+            facts = {"board": forum().board_of(found.board), "reason": reason}
+            return make_response(render_template("forum/gone.html", **facts), 410)
         shown = service.thread(session, forum(), found, page_number(), who(), page)
         return make_response(render_template("forum/thread.html", **shown))
 

@@ -42,6 +42,7 @@ def hidden() -> Response:
     with private().storage.session() as session:
         total, found = queue.hidden(session, number)
         facts = {"listed": service.seen(session, forum(), found, page), **service.paging(total, number)}
+        facts["threads"] = queue.hidden_threads(session)
         return make_response(render_template("moderation/hidden.html", **facts))
 
 

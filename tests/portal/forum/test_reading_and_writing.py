@@ -35,11 +35,11 @@ def test_a_member_begins_a_thread_about_a_row_and_a_moderator_lets_it_through(ta
     log_out(web)
     assert web.get("/forum/posts/1").headers["location"] == "/forum/threads/1#post-1"
     thread = page(web, "/forum/threads/1")
-    assert words(thread, "//aside[contains(@class, 'row-card')]/p[2]") == [
+    assert words(thread, "//div[contains(@class, 'row-card')]/p[2]") == [
         "=新的目标 2.7% 2018",
         "农业科技进步贡献率 66.6% 2017",
     ]
-    assert words(thread, "//aside/p[1]")[1] == "目标 · 版本 1.0.0"
+    assert words(thread, "//div[contains(@class, 'row-card')]/p[1]")[1] == "目标 · 版本 1.0.0"
 
 
 def test_the_row_shows_what_is_said_about_it_and_its_home_page_too(talk: Talk, web: TestClient) -> None:
@@ -72,7 +72,7 @@ def test_a_link_without_a_version_shows_the_row_as_it_was_when_it_was_posted(tal
         pins = posting.newest(session, session.get_one(Post, post)).pins
         assert pins == {TARGET: talk.forum.published.collection("zhenjiang-stb").build.version}  # type: ignore[union-attr]
     thread = page(web, "/forum/threads/1")
-    assert len(thread.xpath("//aside[contains(@class, 'row-card')]")) == 1
+    assert len(thread.xpath("//div[contains(@class, 'row-card')]")) == 1
     assert words(thread, "//div[@class='said-here']//p")[0] == "见 =新的目标 一行。"
 
 
@@ -80,7 +80,7 @@ def test_a_link_to_a_withdrawn_row_shows_a_tombstone_and_one_to_its_last_version
     talk: Talk, web: TestClient
 ) -> None:
     talk.begin(talk.trusted("馆员"), "撤回的", f"{PAGE}\n\n{PAGE}@1.0.0\n\n/targets/zjstb-no-such-row")
-    cards = page(web, "/forum/threads/1").xpath("//aside[contains(@class, 'row-card')]")
+    cards = page(web, "/forum/threads/1").xpath("//div[contains(@class, 'row-card')]")
     gone, kept = (" ".join(c.text_content().split()) for c in cards)
     assert gone.startswith(f"已撤回 {ROW} 这一行在 ")
     assert "原文说的不是目标" in gone
@@ -112,7 +112,9 @@ def test_a_preview_keeps_nothing_and_shows_the_post_as_it_would_be(talk: Talk, w
     answer = send(web, "/forum/new", told)
     shown = html.document_fromstring(answer.text)
     assert words(shown, "//section[@class='preview-of']//strong") == ["粗"]
-    assert words(shown, "//section[@class='preview-of']//aside/p[2]") == ["=新的目标 2.7% 2018"]
+    assert words(shown, "//section[@class='preview-of']//div[contains(@class, 'row-card')]/p[2]") == [
+        "=新的目标 2.7% 2018"
+    ]
     assert shown.xpath("//textarea/text()")[0].strip() == told["text"]
     assert shown.xpath("//option[@selected]/@value") == ["open"]
     assert web.get("/forum/posts/1").status_code == 404
