@@ -25,7 +25,6 @@ from portal.gate.protocol import Protocol
 from portal.private import open_private
 from portal.published import Published
 
-
 WARM = ("/participation/new/letter", "/forum/new", "/")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import os
 import random
-import re
 import signal
 import threading
 import time
@@ -18,25 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import pytest
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
 from portal.access import MODERATOR
 from portal.private import Private
-from portal.storage.forum import Post, Thread, Version
-from portal.storage.mail import Message
-from portal.storage.participation import CitizenRequest, RequestEvent
-from portal.storage.people import Audit, User
+from portal.storage.people import User
 from tests.portal.nursery import Nursery, nursery
 from tests.portal.people import log_in, member, token_of
+from tests.portal.wholeness import NUMBER, check
 from tests.services import address
 
 PATIENCE = 20.0
 """Seconds to wait for a server to answer anything."""
 KILLS = {"sqlite": 200, "postgresql": 20}
 LETTER, NEW, BOARD = "/participation/new/letter", "/forum/new", "data"
-_NUMBER = re.compile(r"\d{4}-\d{6}")
 
 
 @dataclass
@@ -78,7 +71,7 @@ class Load:
                 form = {"subject": words, "body_text": words, "mail": "a@example.org", "wants_mail": "1"}
                 answer = self._send(client, LETTER, {**form, "csrf_token": token})
                 if answer is not None and answer.status_code == 200:
-                    found = _NUMBER.search(answer.text)
+                    found = NUMBER.search(answer.text)
                     assert found, answer.text
                     self.letters[words] = found[0]
 
@@ -136,38 +129,6 @@ def test_what_was_acknowledged_outlives_two_hundred_kills(any_private: Private, 
             last = warm.start()
         os.kill(last, signal.SIGKILL)
         warm.wait()
-    with any_private.storage.session() as session:
-        check_database(session, kind)
-        check_letters(session, any_private.folder, load.letters)
-        check_threads(session, load.threads)
+    check(any_private, load.letters, load.threads)
     assert load.acknowledged >= KILLS[kind]
     assert load.broken >= KILLS[kind] / 2
-
-
-def check_database(session: Session, kind: str) -> None:
-    if kind == "sqlite":
-        assert session.scalar(text("PRAGMA integrity_check")) == "ok"
-        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
-
-
-def check_letters(session: Session, folder: Path, acknowledged: dict[str, str]) -> None:
-    """Each letter that was acknowledged is there; each that is there has its event, its line in the log, its receipt."""
-    kept = {r.subject: r.number for r in session.scalars(select(CitizenRequest))}
-    assert {words: kept.get(words) for words in acknowledged} == acknowledged
-    events = session.scalars(select(RequestEvent.request_id).where(RequestEvent.action == "file"))
-    assert sorted(events) == sorted(session.scalars(select(CitizenRequest.request_id)))
-    noted = session.scalars(select(Audit.about).where(Audit.action == "request.file"))
-    assert sorted(noted) == sorted(kept.values())
-    waiting = [_NUMBER.search(m.subject) for m in session.scalars(select(Message))]
-    sent = [_NUMBER.search(p.read_bytes().decode()) for p in (folder / "outbox").glob("*.eml")]
-    assert {found[0] for found in (*waiting, *sent) if found} == set(kept.values())
-
-
-def check_threads(session: Session, acknowledged: dict[str, str]) -> None:
-    """Each thread that was acknowledged is there; each that is there has its post, and that its text."""
-    kept = {t.title: t.thread_id for t in session.scalars(select(Thread))}
-    assert acknowledged.keys() <= kept.keys()
-    posts = {p.thread_id: p.post_id for p in session.scalars(select(Post))}
-    assert sorted(posts) == sorted(kept.values())
-    texts = {v.post_id: v.text for v in session.scalars(select(Version))}
-    assert {title: texts[posts[thread]] for title, thread in kept.items()} == {title: title for title in kept}

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from portal import limits
-from portal.access import MEMBER, needs, open_to_all, person
+from portal.access import MEMBER, needs, open_to_all
+from portal.access.current import known
 from portal.api import tabular
 from portal.favourites import keeping, personal
 from portal.favourites.pages import page_at
@@ -103,7 +104,7 @@ def _private(response: Response) -> Response:
 
 def _member() -> int | None:
     """The account that asks. Without a cookie there is none, and no session is looked at: pages can be cached."""
-    who = person() if request.cookies else None
+    who = known()
     return who.id if who else None
 
 
