@@ -91,7 +91,7 @@ def differences(
         "groups": _grouped(kept[(page - 1) * PAGE : page * PAGE]),
         "tables": Counter(s.change.table for s in shifts),
         "kinds": Counter(s.kind for s in shifts),
-        "number": page,
+        "at_page": page,
         "last": last,
     }
 
