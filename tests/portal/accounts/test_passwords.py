@@ -14,7 +14,7 @@ TOO_SHORT = ["", "1", "abc123", "七个字的口令啊"]
 GUESSED = [
     "12345678", "88888888", "20260101", "1990-05-20", "password", "P@ssw0rd", "Password123!", "qwertyuiop", "1qaz2wsx",
     "1qaz@WSX", "woaini1314", "WoAiNi520", "5201314520", "iloveyou", "admin123", "Admin@2026", "zhangwei123",
-    "aaaaaaaa", "abababab", "abc12345", "qwer1234", "zhenjiang2026", "keji123456", "我爱我家123", "一二三四五六七八",
+    "aaaaaaaa", "abababab", "abc12345", "qwer1234", "zhenjiang2026", "keji123456", "我爱我家123456", "一二三四五六七八",
     "好好学习天天向上", "１２３４５６７８", "ｐａｓｓｗｏｒｄ", "asdfghjkl", "zxcvbnm123", "7758521a", "wangfang1990",
 ]  # fmt: skip
 OF_THE_SITE = ["镇江科技公文数据", "镇江科技公文数据2026", "开放公文数据项目!", "OpenNotices2026"]
