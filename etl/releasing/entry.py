@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -47,24 +48,31 @@ def entry_of(row_id: str, claim: Claim) -> Entry:
     return Entry(row_id, claim.table, *place, claim.label, claim.value)
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
-    """The lines of the ledger; none where there is no file yet."""
+def read_entries(path: Path) -> Iterator[Entry]:
+    """The lines of the ledger, one at a time; none where there is no file yet."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(_entries(csv.DictReader(file)))
+            yield from _entries(csv.DictReader(file))
     except FileNotFoundError:
-        return ()
+        return
     except (csv.Error, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         raise LedgerError(f"编号簿 {path} 读不出来（{error}）：请从版本库恢复这个文件，切勿删除。") from error
 
 
 def ledger_text(entries: Iterable[Entry]) -> str:
     """The ledger as CSV, in the order given."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(attrgetter(*COLUMNS), entries))
-    return lines.getvalue()
+    return "".join(ledger_lines(entries))
+
+
+def ledger_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """The ledger as CSV, entry by entry."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for cells in chain([COLUMNS], map(attrgetter(*COLUMNS), entries)):
+        writer.writerow(cells)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _entries(rows: Iterable[dict[str, str]]) -> Iterator[Entry]:

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from etl.declaration import RESERVED_SLUGS
+from etl.releasing.book import Book
 
 _SERIES = re.compile(r"(.*\.(?:cit|[cmpqrt]))([0-9]+)")
+_BEFORE_DIGITS, _BEHIND_DIGITS = "0", ":"
 
 
 class Mint:
-    """Gives ids that were never given before; `taken` grows with what the caller records."""
+    """Gives ids that were never given before; the book grows with what the caller enters."""
 
-    def __init__(self, taken: Mapping[str, object]) -> None:
-        self._taken = taken
-        self._given: set[str] = set()
-        self._highest: dict[str, int] = defaultdict(int)
-        for row_id in taken:
-            self._note(row_id)
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._highest: dict[str, int] = {}
 
     def __call__(self, proposal: str) -> str:
         """The proposed id, or the nearest free one."""
-        new = next(i for i in self._choices(_allowed(proposal)) if i not in self._taken and i not in self._given)
-        self._given.add(new)
-        self._note(new)
+        new = next(i for i in self._choices(_allowed(proposal)) if i not in self._book)
+        if (series := _SERIES.fullmatch(new)) and series[1] in self._highest:
+            self._highest[series[1]] = max(self._highest[series[1]], int(series[2]))
         return new
 
     def _choices(self, wanted: str) -> Iterable[str]:
         yield wanted
         if series := _SERIES.fullmatch(wanted):
-            yield f"{series[1]}{self._highest[series[1]] + 1:0{len(series[2])}}"
+            yield f"{series[1]}{self._highest_of(series[1]) + 1:0{len(series[2])}}"
         yield from (f"{wanted}-{n}" for n in range(2, 1_000_000))
 
-    def _note(self, row_id: str) -> None:
-        if series := _SERIES.fullmatch(row_id):
-            self._highest[series[1]] = max(self._highest[series[1]], int(series[2]))
+    def _highest_of(self, series: str) -> int:
+        """The highest number of a series; looked up once, since the caller enters what is given in between."""
+        if series not in self._highest:
+            ids = self._book.ids_from(series + _BEFORE_DIGITS, series + _BEHIND_DIGITS)
+            found = (match for row_id in ids if (match := _SERIES.fullmatch(row_id)))
+            self._highest[series] = max((int(match[2]) for match in found if match[1] == series), default=0)
+        return self._highest[series]
 
 
 def _allowed(proposal: str) -> str:

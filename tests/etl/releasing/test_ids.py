@@ -170,16 +170,16 @@ def test_the_ledger_is_written_sorted_and_read_back_as_it_was(tmp_path: Path) ->
     ledger.close()
     path = tmp_path / "ids.csv"
     path.write_text(ledger_text(ledger), "utf-8")
-    assert read_entries(path) == tuple(ledger)
+    assert tuple(read_entries(path)) == tuple(ledger)
     assert [e.id for e in ledger] == sorted(e.id for e in ledger)
-    assert read_entries(tmp_path / "none.csv") == ()
+    assert tuple(read_entries(tmp_path / "none.csv")) == ()
 
 
 @pytest.mark.parametrize("broken", ["a,b\n1,2\n", "id,table,start\nx,target,zwei\n", "id,table\nx\n"])
 def test_a_broken_ledger_is_refused_in_words(tmp_path: Path, broken: str) -> None:
     (tmp_path / "ids.csv").write_text(broken, "utf-8")
     with pytest.raises(LedgerError, match="请从版本库恢复这个文件"):
-        read_entries(tmp_path / "ids.csv")
+        tuple(read_entries(tmp_path / "ids.csv"))
 
 
 WORDS = st.text(alphabet="甲乙丙丁 12%", min_size=1, max_size=6)
@@ -230,3 +230,25 @@ def test_rows_that_are_read_again_keep_their_ids(rows: list[Claim]) -> None:
     ledger = Ledger()
     ids = ledger.match(rows)
     assert again(ledger).match(rows) == ids
+
+
+def of_two_notices(rows: list[Claim]) -> list[list[Claim]]:
+    """The same rows in two notices."""
+    return [
+        [
+            replace(r, proposal=n + r.proposal, source=n + r.source, replaces=tuple(n + s for s in r.replaces))
+            for r in dict.fromkeys(rows)
+            if r.source
+        ]
+        for n in ("x", "y")
+    ]
+
+
+@given(MANY, MANY)
+def test_one_notice_may_ask_after_the_other(known: list[Claim], rows: list[Claim]) -> None:
+    before = Ledger()
+    before.match([claim for notice in of_two_notices(known) for claim in notice])
+    first, second = of_two_notices(rows)
+    at_once, one_by_one = again(before), again(before)
+    assert at_once.match([*first, *second]) == [*one_by_one.match(first), *one_by_one.match(second)]
+    assert list(at_once) == list(one_by_one)
