@@ -1,6 +1,6 @@
 """One build of few and of many notices: speed and the most memory, as ratios; `--many` adds twenty thousand.
 
-The notices are made up out of the annotated ones: other titles, numbers, years and selections of paragraphs, all distinct.
+The notices are made up out of the annotated ones: other titles, numbers, years and selections of paragraphs.
 `python -m bench.scale write FOLDER COUNT` only writes a collection of so many, to build it by hand:
 `DATASETS_DIR=FOLDER VAR_DIR=… python -m etl build`.
 """

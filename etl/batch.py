@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from etl.cache import Cache
 from etl.document import Document, Extraction, Held, Parsed
+from etl.progress import Say, counted
 from etl.reading import Unreadable
 
 Span = tuple[int, int]
@@ -94,12 +95,12 @@ class Outcomes:
         return kept or next(answer.outcome for _, answer in self.engine.run([job]))
 
 
-def read_all(jobs: Sequence[Job], engine: Engine, cache: Cache, track: Track, heard: Callable[[str], None]) -> Outcomes:
+def read_all(jobs: Sequence[Job], engine: Engine, cache: Cache, track: Track, heard: Say) -> Outcomes:
     """Read what was not read before; each result is kept as soon as it is there, and `heard` is told of it."""
     distinct = dict.fromkeys(jobs)
     missing = [job for job in distinct if not cache.has(job.key)]
     refused = {job: str(why) for job in distinct if cache.has(job.key) and (why := _gone(job))}
-    for job, answer in track(engine.run(missing), len(missing)):
+    for job, answer in counted(track(engine.run(missing), len(missing)), len(missing), "识读来源", heard):
         if answer.refusal is None:
             cache.keep(job.key, answer.record)
         else:

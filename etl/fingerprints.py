@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from etl.places import ROOT
 _WRITTEN_BY_BUILDS = ("data", "ids.csv", "releases.csv", "changes.csv", "CHANGELOG.md")
 
 
-def inputs_hash(collection: Collection, ledger: str) -> str:
-    """SHA-256 over all that a build is made of; `ledger` is the text of `ids.csv` as it stands after the build."""
+def inputs_hash(collection: Collection, ledger: Iterable[str]) -> str:
+    """SHA-256 over all that a build is made of; `ledger` are the lines of `ids.csv` as it stands after the build."""
     digest = hashlib.sha256(code_hash().encode())
     digest.update(json.dumps(plain(collection), sort_keys=True).encode())
-    digest.update(ledger.encode())
+    for line in ledger:
+        digest.update(line.encode())
     for path in _files(folder_of(collection)):
         digest.update(f"\n{path.relative_to(folder_of(collection)).as_posix()} {file_hash(path)}".encode())
     return digest.hexdigest()

@@ -5,16 +5,14 @@ capture → read → parse → extract → correct → check → release → ser
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from etl.assembling import Link, Taken, assemble, mark_conflicts
-from etl.batch import Engine, Job, Outcome, Reading, Span, Track, check_bytes, read_all
-from etl.cache import Cache
+from etl.assembling import Link, assemble, mark_conflicts
+from etl.batch import Engine, Job, Outcome, Reading, Span, Track, check_bytes
 from etl.correcting import Action, Corrected, Decision, apply, decisions_of
 from etl.declaration import Collection
 from etl.document import Held, Quantity
@@ -22,22 +20,18 @@ from etl.engines.failure import TOO_LARGE
 from etl.engines.local import Local
 from etl.extracting import extract
 from etl.extracting.vocabulary import Indicator, link
-from etl.fingerprints import code_hash
-from etl.inputs import Inputs, folder_of, read_inputs
-from etl.originals import jobs, replaced_before
+from etl.inputs import folder_of, read_inputs
+from etl.originals import jobs
 from etl.parsing import parse
+from etl.progress import Say
 from etl.publishing.redactions import held_by_source
 from etl.reading import Unreadable, read
 from etl.releasing.entry import FILE as IDS
 from etl.releasing.entry import read_entries
 from etl.releasing.ids import Ledger
+from etl.shelf import Shelf
 from etl.tables import Row, Rows
-
-Say = Callable[[str], None]
-
-
-class BuildError(Exception):
-    """A build that can't go on; the message is a sentence for people, one line a cause."""
+from etl.taking import take
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,7 @@ class Prepared:
     decisions: list[Decision]
     corrected: Corrected
     ledger: Ledger
-    texts: dict[str, str]
+    texts: Mapping[str, str]
 
     @property
     def rows(self) -> Rows:
@@ -105,12 +99,12 @@ def prepare(
     inputs = read_inputs(collection)
     decisions = [*decisions_of(inputs.corrections, collection), *more]
     ledger = Ledger(read_entries(folder_of(collection) / IDS))
-    taken = _take(collection, inputs, private, _released(decisions, ledger), track, say, engine)
-    rows = assemble(collection, inputs, taken, ledger, _linker(inputs.tables.get("indicator", [])))
-    corrected = apply(collection, rows, decisions, ledger, _known(ledger))
-    corrected.rows["reported"] = mark_conflicts(corrected.rows["reported"])
+    taken = take(collection, inputs, private, _released(decisions, ledger), track, say, engine)
+    shelf = assemble(collection, inputs, taken, ledger, _linker(inputs.tables.get("indicator", [])))
+    corrected = apply(collection, shelf, decisions, ledger, _known(ledger))
+    shelf["reported"].replace(mark_conflicts(shelf["reported"]))
     _settle(ledger, corrected)
-    return Prepared(collection, decisions, corrected, ledger, _texts(corrected.rows, taken))
+    return Prepared(collection, decisions, corrected, ledger, _texts(shelf))
 
 
 def past_texts(prepared: Prepared, sources: Iterable[Row], private: Path) -> dict[str, str]:
@@ -124,30 +118,6 @@ def past_texts(prepared: Prepared, sources: Iterable[Row], private: Path) -> dic
             outcome = read_job(job, check_bytes(job))
             texts |= {row["source_id"]: outcome.reading.document.masked} if outcome.reading else {}
     return texts
-
-
-def _take(
-    collection: Collection,
-    inputs: Inputs,
-    private: Path,
-    released: dict[str, set[Span]],
-    track: Track,
-    say: Say,
-    engine: Engine,
-) -> list[Taken]:
-    replaced = replaced_before(inputs.sources)
-    todo = jobs(collection, inputs.sources, private, released, held_by_source(folder_of(collection)))
-    cache = Cache(private / "cache", code_hash())
-    found = read_all(todo, engine, cache, track, say)
-    if found.refused:
-        refused = [f"✗ {job.path.name}：{found.refused[job]}" for job in todo if job in found.refused]
-        raise BuildError("\n".join(["有来源不能读取，没有发布；上一次成功的数据仍在使用：", *refused]))
-    read = (outcome.reading for outcome in found if outcome.reading)
-    return [_taken(s, r, replaced[s["sha256"]]) for s, r in zip(inputs.sources, read, strict=True)]
-
-
-def _taken(source: Row, reading: Reading, replaces: tuple[str, ...]) -> Taken:
-    return Taken(source, reading.document, reading.parsed, reading.extraction, replaces, reading.released)
 
 
 def _released(decisions: Iterable[Decision], ledger: Ledger) -> dict[str, set[Span]]:
@@ -168,9 +138,14 @@ def _linker(vocabulary: Sequence[Row]) -> Link:
         for r in vocabulary
     )
 
-    @cache
+    known: dict[tuple[str | None, ...], tuple[str | None, float]] = {}
+
     def find(quantity: Quantity) -> tuple[str | None, float]:
-        return link(quantity, indicators)
+        # What decides a link; where it stands and which number it gives does not.
+        words = (quantity.name, quantity.subject_qualifier, quantity.comparator, quantity.unit)
+        if words not in known:
+            known[words] = link(quantity, indicators)
+        return known[words]
 
     return find
 
@@ -196,6 +171,9 @@ def _settle(ledger: Ledger, corrected: Corrected) -> None:
         ledger.hold(row["row_id"], "把握不大，等编辑决定")
 
 
-def _texts(rows: Rows, taken: Sequence[Taken]) -> dict[str, str]:
-    masked = {t.sha256: t.masked for t in taken}
-    return {row["source_id"]: masked[row["sha256"]] for row in rows["source"]}
+def _texts(shelf: Shelf) -> Mapping[str, str]:
+    """The public texts of the sources that are still there."""
+    kept = shelf["source"].values("source_id")
+    for source_id in [source_id for source_id in shelf.texts if source_id not in kept]:
+        del shelf.texts[source_id]
+    return shelf.texts

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from etl.cells import canonical, expected, value_of
 from etl.declaration import Field, Table
+from etl.shelf import Row, Shelved
 
 __all__ = [
     "LEDGER",
@@ -17,15 +18,16 @@ __all__ = [
     "Rows",
     "TableError",
     "canonical",
+    "csv_lines",
     "csv_text",
     "parse_cell",
     "read_csv",
+    "rows_by",
     "sort_rows",
     "write_csv",
 ]
 
-Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+Rows = Mapping[str, Sequence[Row]]
 
 LEDGER = frozenset({"release", "change"})
 """Tables that tell of releases, not of notices: their ids have no prefix and no content hash can cover them."""
@@ -35,27 +37,46 @@ class TableError(Exception):
     """A table that can't be read or written; the message is a sentence for people."""
 
 
-def sort_rows(table: Table, rows: Iterable[Row]) -> list[Row]:
+def sort_rows(table: Table, rows: Iterable[Row]) -> Iterable[Row]:
     """Rows by primary key, text by code point: the order of every file and database."""
-    return sorted(rows, key=lambda row: [_rank(row.get(column)) for column in table.primary_key])
+    return rows_by(table.primary_key, rows)
+
+
+def rows_by(columns: Sequence[str], rows: Iterable[Row], only: Sequence[str] = ()) -> Iterable[Row]:
+    """Rows in the order of some columns; of rows that are on the disk at least the columns `only`, one at a time."""
+    if isinstance(rows, Shelved):
+        return rows.by(columns, only)
+    return sorted(rows, key=lambda row: rank(row, columns))
+
+
+def rank(row: Row, columns: Sequence[str]) -> list[tuple[int, Any]]:
+    """What rows are ordered by."""
+    return [_rank(row.get(column)) for column in columns]
 
 
 def write_csv(table: Table, rows: Iterable[Row], path: Path) -> None:
     """Write rows as UTF-8 with LF, a header, sorted by key; TableError where a value can't be written."""
-    text = csv_text(table, rows)
     try:
-        path.write_bytes(text.encode("utf-8"))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(csv_lines(table, rows))
     except OSError as error:
         raise TableError(f"{path} 写不进去（{error.strerror}）：请检查磁盘空间和权限后再试。") from error
 
 
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
     """The whole CSV file of a table as text."""
+    return "".join(csv_lines(table, rows))
+
+
+def csv_lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+    """The CSV file of a table row by row: what a row's cells hold may be several lines."""
     out = io.StringIO(newline="")
-    writer = csv.writer(_Lines(out), lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows(_cells(table, row) for row in sort_rows(table, rows))
-    return out.getvalue()
+    for row in sort_rows(table, rows):
+        yield _taken(out)
+        writer.writerow(_cells(table, row))
+    yield _taken(out)
 
 
 def read_csv(table: Table, path: Path) -> list[Row]:
@@ -80,14 +101,12 @@ def parse_cell(field: Field, cell: str) -> Any:
         raise TableError(said) from error
 
 
-class _Lines:
-    """Turns the writer's CRLF into LF; the writer quotes a lone CR in a cell only where its line end holds one."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-
-    def write(self, line: str) -> int:
-        return self._out.write(line[:-2] + "\n")
+def _taken(out: io.StringIO) -> str:
+    """What was written, with LF for CRLF: the writer quotes a lone CR in a cell only where its line end holds one."""
+    line = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return line[:-2] + "\n"
 
 
 def _rank(value: Any) -> tuple[int, Any]:

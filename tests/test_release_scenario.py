@@ -18,7 +18,7 @@ import pytest
 from etl.correcting import Action, Decision, decisions_of, record
 from etl.declaration import Collection, load
 from etl.inputs import read_inputs
-from etl.pipeline import BuildError, Prepared, past_texts, prepare
+from etl.pipeline import Prepared, past_texts, prepare
 from etl.publishing.building import build, release
 from etl.publishing.histories import Content, History, content_of, history_of, read_release
 from etl.publishing.keeping import Place, prune, rebuild, roll_back
@@ -29,6 +29,7 @@ from etl.releasing.reading import release as released
 from etl.releasing.state import state_of
 from etl.releasing.verifying import verify_archive, verify_folder
 from etl.tables import read_csv
+from etl.taking import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "zhenjiang-stb"

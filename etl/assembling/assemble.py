@@ -1,91 +1,110 @@
-"""The order in which the tables of a collection are made: later ones point to earlier ones."""
+"""From what was read, gone through twice, to the rows of every table: first what all notices share, then each alone.
+
+Only what is shared is held in memory: ids of sources and notices, names of bodies and indicators, cited papers. The
+rows of a notice go to the shelf as soon as they are made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from etl.assembling import citations, curated, notices, organisations, outline, quantities, repairs, sources
 from etl.assembling.indicators import Catalogue
 from etl.assembling.organisations import Directory
 from etl.assembling.regions import Regions
 from etl.assembling.taken import Draft, Link, Noticed, Taken, settle
-from etl.claim import Ids
+from etl.claim import Claim, Ids
 from etl.declaration import Collection
 from etl.inputs import Inputs
-from etl.tables import Row, Rows
+from etl.shelf import Shelf
+from etl.tables import Row
 
 _KEPT_WITH_IDS = {"lookup": "lookup_id", "progress": "progress_id"}
+_VALUED = ("target", "reported")
 
 
-def assemble(collection: Collection, inputs: Inputs, taken: Sequence[Taken], ids: Ids, link: Link) -> Rows:
-    """Every table's rows, with ids, all columns in the declared order."""
-    rows = _Assembly(collection, inputs, taken, ids, link).rows()
-    return {t.name: [{c: r.get(c) for c in t.columns} for r in rows.get(t.name, [])] for t in collection.tables}
+def assemble(collection: Collection, inputs: Inputs, taken: Iterable[Taken], ids: Ids, link: Link) -> Shelf:
+    """Every table's rows, with ids; `taken` are the sources in their order and are gone through twice."""
+    return _Assembly(collection, inputs, ids, link).shelf(taken)
 
 
 class _Assembly:
-    def __init__(self, collection: Collection, inputs: Inputs, taken: Sequence[Taken], ids: Ids, link: Link) -> None:
-        self._prefix, self._ids = collection.id_prefix, ids
-        self._inputs, self._taken = inputs, taken
+    def __init__(self, collection: Collection, inputs: Inputs, ids: Ids, link: Link) -> None:
+        self._prefix, self._ids, self._inputs = collection.id_prefix, ids, inputs
+        self._shelf = Shelf(collection.tables, inputs.tables)
+        for table, key in _KEPT_WITH_IDS.items():
+            curated.keep_ids(ids, table, key, inputs.tables.get(table, []))
         self._kinds: list[str] = collection.table("notice").field("kind").constraints["enum"]
         self._regions = Regions(inputs.tables.get("region", []), collection.region_code)
         self._directory = Directory(inputs.tables.get("organisation", []), self._regions, self._prefix, ids)
         self._catalogue = Catalogue(inputs.tables.get("indicator", []), self._prefix, ids, link)
+        self._papers = citations.Papers()
+        self._source_ids = sources.identify(inputs.sources, self._prefix, ids)
+        self._notice_ids: dict[str, str] = {}
 
-    def rows(self) -> Rows:
+    def shelf(self, taken: Iterable[Taken]) -> Shelf:
         """All tables."""
-        rows: Rows = dict(self._inputs.tables)
-        for table, key in _KEPT_WITH_IDS.items():
-            curated.keep_ids(self._ids, table, key, rows.get(table, []))
-        noticed = self._texts(rows)
-        self._quantities(rows, noticed)
-        self._references(rows, noticed)
-        rows["indicator"], rows["organisation"] = self._catalogue.rows, self._directory.rows
+        self._survey(taken)
+        values = self._curated_values()
+        for one in taken:
+            self._enter(one)
+        for table in _VALUED:
+            self._add(table, values[table])
+        return self._shelf
+
+    def _survey(self, taken: Iterable[Taken]) -> None:
+        """What all notices share: their ids, bodies, indicators and cited papers."""
+        claims: list[Claim] = []
+        for one in (t for t in taken if t.is_current):
+            claims.append(notices.claim(one, self._prefix))
+            self._directory.see(organisations.named(organisations.with_known(one, self._directory)))
+            self._catalogue.see(quantities.stated(one.extraction.targets))
+            self._papers.see(one)
+        self._notice_ids = dict(zip((c.source for c in claims), self._ids.match(claims), strict=True))
+        # The vocabulary's own rows stand on the shelf already.
+        self._add("organisation", self._directory.propose())
+        self._add("indicator", self._catalogue.propose())
+        self._add("document", self._papers.rows(self._notice_ids, self._regions, self._prefix, self._ids))
+
+    def _curated_values(self) -> dict[str, list[Row]]:
+        units, values = self._inputs.tables.get("unit", []), self._inputs.values
+        return {table: curated.curated_rows(table, values, units, self._prefix, self._ids) for table in _VALUED}
+
+    def _enter(self, taken: Taken) -> None:
+        """The rows of a source and of its notice."""
+        source_id = self._source_ids[taken.sha256]
+        self._shelf.texts[source_id] = taken.masked
+        self._add("source", [sources.source_row(taken, self._source_ids)])
+        self._settle("quarantine", sources.held(taken, source_id))
+        if taken.is_current:
+            taken = organisations.with_known(taken, self._directory)
+            self._notice(Noticed(self._notice_ids[taken.sha256], taken), source_id)
+
+    def _notice(self, noticed: Noticed, source_id: str) -> None:
+        row = notices.notice_row(noticed, source_id, self._regions.home, self._directory, self._kinds)
+        self._add("notice", [row])
+        noticed = noticed.holding("passages", self._settle("passage", outline.passages(noticed)))
+        noticed = noticed.holding("chapters", self._settle("chapter", outline.chapters(noticed)))
+        noticed = noticed.holding("tasks", self._settle("task", outline.tasks(noticed)))
+        for table, read in self._facts().items():
+            self._settle(table, read(noticed))
+
+    def _facts(self) -> dict[str, Callable[[Noticed], list[Draft]]]:
+        """What is read in a notice beside its outline."""
+        return {
+            "target": lambda n: quantities.targets(n, self._catalogue, self._regions),
+            "reported": lambda n: quantities.reported(n, self._catalogue, self._regions),
+            "citation": self._papers.citations,
+            "mention": lambda n: organisations.mentions(n, self._directory),
+            "repair": repairs.repairs,
+        }
+
+    def _settle(self, table: str, drafts: Sequence[Draft]) -> list[Row]:
+        rows = settle(self._ids, f"{table}_id", drafts)
+        self._add(table, rows)
         return rows
 
-    def _texts(self, rows: Rows) -> list[Noticed]:
-        """Sources, what was held back in them, notices and the parts of their texts."""
-        rows["source"] = sources.source_rows(self._taken, self._prefix, self._ids)
-        source_ids = {r["sha256"]: r["source_id"] for r in rows["source"]}
-        rows["quarantine"] = sources.quarantine_rows(self._taken, source_ids, self._ids)
-        identified = notices.identify(self._taken, self._prefix, self._ids)
-        noticed = [organisations.with_known(n, self._directory) for n in identified]
-        self._directory.propose(name for n in noticed for name in organisations.named(n))
-        home = self._regions.home
-        rows["notice"] = [
-            notices.notice_row(n, source_ids[n.taken.sha256], home, self._directory, self._kinds) for n in noticed
-        ]
-        rows["passage"] = self._settle("passage", noticed, outline.passages)
-        rows["chapter"] = self._settle("chapter", noticed, outline.chapters)
-        noticed = _with(noticed, "passages", rows["passage"])
-        noticed = _with(noticed, "chapters", rows["chapter"])
-        rows["task"] = self._settle("task", noticed, outline.tasks)
-        return _with(noticed, "tasks", rows["task"])
-
-    def _quantities(self, rows: Rows, noticed: Sequence[Noticed]) -> None:
-        self._catalogue.propose(q for n in noticed for q in quantities.stated(n.taken.extraction.targets))
-        units, values = rows.get("unit", []), self._inputs.values
-        for table, read in (("target", quantities.targets), ("reported", quantities.reported)):
-            kept = curated.curated_rows(table, values, units, self._prefix, self._ids)
-            drafts = [d for n in noticed for d in read(n, self._catalogue, self._regions)]
-            rows[table] = settle(self._ids, f"{table}_id", drafts) + kept
-
-    def _references(self, rows: Rows, noticed: Sequence[Noticed]) -> None:
-        cited = citations.cited_in(noticed)
-        papers = citations.document_rows(cited, rows["notice"], self._regions, self._prefix, self._ids)
-        paper_ids = {r["title"]: r["document_id"] for r in papers}
-        rows["document"] = papers
-        rows["citation"] = settle(self._ids, "citation_id", citations.citations(cited, paper_ids))
-        rows["mention"] = self._settle("mention", noticed, lambda n: organisations.mentions(n, self._directory))
-        rows["repair"] = self._settle("repair", noticed, repairs.repairs)
-
-    def _settle(self, table: str, noticed: Sequence[Noticed], read: Callable[[Noticed], list[Draft]]) -> list[Row]:
-        return settle(self._ids, f"{table}_id", [d for n in noticed for d in read(n)])
-
-
-def _with(noticed: Sequence[Noticed], part: str, rows: Sequence[Row]) -> list[Noticed]:
-    """The notices with the rows of one more table, each with its own."""
-    own: dict[str, list[Row]] = {}
-    for row in rows:
-        own.setdefault(row["notice_id"], []).append(row)
-    return [n.holding(part, own.get(n.notice_id, ())) for n in noticed]
+    def _add(self, table: str, rows: Sequence[Row]) -> None:
+        """A collection may do without a table."""
+        if table in self._shelf:
+            self._shelf[table].add(rows)

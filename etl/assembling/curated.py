@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from etl.assembling.slugs import initials
 from etl.assembling.taken import Draft, settle
@@ -40,14 +40,16 @@ def _claim(kind: str, value: Row, prefix: str) -> Claim:
     return Claim(kind, proposal, quote=value["source_text"] or "", label=proposal, value=written)
 
 
-def mark_conflicts(rows: Sequence[Row]) -> list[Row]:
-    """Reported values with `is_conflicting` where another gives a different number for the same thing."""
-    numbers: dict[tuple[object, ...], set[object]] = {}
+def mark_conflicts(rows: Iterable[Row]) -> Iterator[Row]:
+    """Reported values, gone through twice, with `is_conflicting` where another gives the same thing another number."""
+    first: dict[tuple[object, ...], object] = {}
+    conflicting = {
+        _subject(row)
+        for row in rows
+        if row["indicator_id"] is not None and first.setdefault(_subject(row), _number(row)) != _number(row)
+    }
     for row in rows:
-        numbers.setdefault(_subject(row), set()).add(_number(row))
-    return [
-        {**row, "is_conflicting": row["indicator_id"] is not None and len(numbers[_subject(row)]) > 1} for row in rows
-    ]
+        yield {**row, "is_conflicting": _subject(row) in conflicting}
 
 
 def _subject(row: Row) -> tuple[object, ...]:

@@ -26,7 +26,8 @@ class Catalogue:
     def __init__(self, vocabulary: Sequence[Row], prefix: str, ids: Ids, link: Link) -> None:
         self._prefix, self._ids, self._link = prefix, ids, link
         self._proposed: dict[str, str] = {}
-        self.rows = list(vocabulary)
+        self._new: dict[str, tuple[str | None, str | None]] = {}
+        self._known = {row["name"] for row in vocabulary}
         self._slugs = {row["indicator_id"]: str(row["slug"]) for row in vocabulary}
         for row in vocabulary:
             ids.keep("indicator", row["indicator_id"], names_of(row, "synonyms_text"))
@@ -40,22 +41,24 @@ class Catalogue:
         """The short name of an indicator."""
         return self._slugs[indicator_id]
 
-    def propose(self, quantities: Iterable[Quantity]) -> None:
-        """Enter an indicator for each name that the vocabulary does not link; a name that is taken is never reused."""
-        known = {r["name"] for r in self.rows}
-        new: dict[str, Quantity] = {}
+    def see(self, quantities: Iterable[Quantity]) -> None:
+        """Note the names that the vocabulary does not link; a name that is taken is never reused."""
         for quantity in quantities:
-            free = next((n for n in proposed_names(quantity) if n not in known), None)
-            if free and self._link(quantity)[0] is None:
-                new.setdefault(free, quantity)
-        rows = settle(self._ids, "indicator_id", [self._draft(name, new[name]) for name in sorted(new)])
+            free = next((n for n in proposed_names(quantity) if n not in self._known), None)
+            if free and free not in self._new and self._link(quantity)[0] is None:
+                self._new[free] = _counted(quantity), quantity.unit
+
+    def propose(self) -> list[Row]:
+        """Enter an indicator for each name that was noted; returns their rows."""
+        rows = settle(self._ids, "indicator_id", [self._draft(name) for name in sorted(self._new)])
         rows = [self._with_slug(row) for row in rows]
-        self.rows += rows
         self._slugs |= {row["indicator_id"]: row["slug"] for row in rows}
         self._proposed = {row["name"]: row["indicator_id"] for row in rows}
+        return rows
 
-    def _draft(self, name: str, quantity: Quantity) -> Draft:
-        row: Row = {"name": name, "qualifier": _counted(quantity), "unit": quantity.unit, "status": "proposed"}
+    def _draft(self, name: str) -> Draft:
+        qualifier, unit = self._new[name]
+        row: Row = {"name": name, "qualifier": qualifier, "unit": unit, "status": "proposed"}
         return Draft(row, Claim("indicator", f"{self._prefix}-{initials(name)}", label=name))
 
     def _with_slug(self, row: Row) -> Row:

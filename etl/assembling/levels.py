@@ -30,6 +30,11 @@ def level_of(title: str, number: str | None, before: Sequence[str], regions: Reg
     return guesses[0] if guesses else "其他"
 
 
+def tells_level(before: str) -> bool:
+    """Whether the words before a citation say who issued the paper."""
+    return any(_by_context([before]))
+
+
 def _by_number(number: str | None, regions: Regions) -> Iterator[str]:
     """An agency's code begins with a sign for its place: the collection's own, 国, or a province's."""
     code = (number or "").split("〔")[0]

@@ -9,20 +9,14 @@ from pathlib import PurePath
 from etl.assembling.organisations import Directory
 from etl.assembling.slugs import number_slug
 from etl.assembling.taken import Noticed, Taken
-from etl.claim import Claim, Ids
+from etl.claim import Claim
 from etl.tables import Row
 
 _HASH_DIGITS = 10
 
 
-def identify(taken: Sequence[Taken], prefix: str, ids: Ids) -> list[Noticed]:
-    """Each current source's notice with its id: by agency, year and serial where it has a number."""
-    current = [t for t in taken if t.is_current]
-    given = ids.match([_claim(t, prefix) for t in current])
-    return [Noticed(notice_id, t) for notice_id, t in zip(given, current, strict=True)]
-
-
-def _claim(taken: Taken, prefix: str) -> Claim:
+def claim(taken: Taken, prefix: str) -> Claim:
+    """What a notice asks for its id with: agency, year and serial where it has a number."""
     slug = number_slug(taken.parsed.notice.document_number) or taken.sha256[:_HASH_DIGITS]
     return Claim("notice", f"{prefix}-{slug}", taken.sha256, quote=title_of(taken), replaces=taken.replaces)
 

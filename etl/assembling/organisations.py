@@ -9,7 +9,7 @@ from dataclasses import replace
 from etl.assembling.lexicon import Lexicon
 from etl.assembling.regions import Regions
 from etl.assembling.slugs import initials
-from etl.assembling.taken import Draft, Noticed, innermost, settle
+from etl.assembling.taken import Draft, Noticed, Taken, innermost, settle
 from etl.claim import Claim, Ids
 from etl.document import Organisation
 from etl.tables import Row
@@ -35,13 +35,14 @@ class Directory:
     def __init__(self, vocabulary: Sequence[Row], regions: Regions, prefix: str, ids: Ids) -> None:
         self._regions, self._prefix, self._ids = regions, prefix, ids
         self._by_name: dict[str, str] = {}
-        self.rows = list(vocabulary)
+        self._written: dict[str, str] = {}
         self.lexicon = Lexicon(n for row in vocabulary for n in names_of(row, "short_names_text"))
         for row in vocabulary:
             names = names_of(row, "short_names_text")
             ids.keep("organisation", row["organisation_id"], names)
             for name in names:
                 self._by_name.setdefault(self.key(name), row["organisation_id"])
+        self._known = frozenset(self._by_name)
 
     def key(self, name: str) -> str:
         """What two ways of writing one body have in common: 市水利局 is that of the collection's own city."""
@@ -52,28 +53,26 @@ class Directory:
         return self._by_name[self.key(name)]
 
     def knows(self, name: str) -> bool:
-        """Whether a body of this name was entered."""
-        return self.key(name) in self._by_name
+        """Whether the vocabulary has a body of this name."""
+        return self.key(name) in self._known
 
-    def propose(self, names: Iterable[str]) -> None:
-        """Enter the bodies that the vocabulary does not know."""
-        written: dict[str, str] = {}
+    def see(self, names: Iterable[str]) -> None:
+        """Note the bodies that the vocabulary does not know, each as it is written out most."""
         for name in names:
             key, bare = self.key(name), re.sub(r"\s+", "", name)
-            if key not in self._by_name:
-                written[key] = max(written.get(key, ""), bare, key=lambda n: (len(n), n))
-        drafts = [
-            Draft(
-                {"name": written[k], "status": "proposed"}, Claim("organisation", self._proposal(written[k]), label=k)
-            )
-            for k in sorted(written)
-        ]
-        rows = settle(self._ids, "organisation_id", drafts)
-        self.rows += rows
-        self._by_name |= {self.key(row["name"]): row["organisation_id"] for row in rows}
+            if key not in self._known:
+                self._written[key] = max(self._written.get(key, ""), bare, key=lambda n: (len(n), n))
 
-    def _proposal(self, name: str) -> str:
-        return f"{self._prefix}-org-{initials(name)}"
+    def propose(self) -> list[Row]:
+        """Enter the bodies that were noted; returns their rows."""
+        rows = settle(self._ids, "organisation_id", [self._draft(key) for key in sorted(self._written)])
+        self._by_name |= {self.key(row["name"]): row["organisation_id"] for row in rows}
+        return rows
+
+    def _draft(self, key: str) -> Draft:
+        name = self._written[key]
+        row: Row = {"name": name, "status": "proposed"}
+        return Draft(row, Claim("organisation", f"{self._prefix}-org-{initials(name)}", label=key))
 
 
 def names_of(row: Row, others: str) -> list[str]:
@@ -81,22 +80,22 @@ def names_of(row: Row, others: str) -> list[str]:
     return [row["name"], *(n for n in (row.get(others) or "").split("|") if n)]
 
 
-def named(noticed: Noticed) -> list[str]:
+def named(taken: Taken) -> list[str]:
     """Every body that a notice names."""
-    notice = noticed.taken.parsed.notice
+    notice = taken.parsed.notice
     issuers = notice.issuers or ((notice.issuer,) if notice.issuer else ())
-    return [*issuers[:1], *(o.name for o in noticed.taken.parsed.organisations)]
+    return [*issuers[:1], *(o.name for o in taken.parsed.organisations)]
 
 
-def with_known(noticed: Noticed, directory: Directory) -> Noticed:
-    """The notice with the bodies of the vocabulary that its text names, also where no grammar told them."""
-    parsed = noticed.taken.parsed
+def with_known(taken: Taken, directory: Directory) -> Taken:
+    """What was read with the bodies of the vocabulary that the text names, also where no grammar told them."""
+    parsed = taken.parsed
     read = [part for one in parsed.organisations for part in _parts(one, directory)]
-    known = [_at(noticed, span, _MENTIONED) for span in directory.lexicon.places(noticed.taken.document.body)]
+    known = [_at(taken, span, _MENTIONED) for span in directory.lexicon.places(taken.document.body)]
     told = [o for o in read if o.role not in _WEAK or not any(_is_within(o, k) for k in known)]
     new = [k for k in known if not any(o.start < k.end and k.start < o.end for o in told)]
     organisations = tuple(sorted([*told, *new], key=lambda o: o.start))
-    return replace(noticed, taken=replace(noticed.taken, parsed=replace(parsed, organisations=organisations)))
+    return replace(taken, parsed=replace(parsed, organisations=organisations))
 
 
 def _parts(one: Organisation, directory: Directory) -> Iterator[Organisation]:
@@ -110,8 +109,8 @@ def _parts(one: Organisation, directory: Directory) -> Iterator[Organisation]:
         yield replace(one, name=name, quote=piece[0], start=start, end=end)
 
 
-def _at(noticed: Noticed, span: tuple[int, int], role: str) -> Organisation:
-    quote = noticed.taken.masked[slice(*span)]
+def _at(taken: Taken, span: tuple[int, int], role: str) -> Organisation:
+    quote = taken.masked[slice(*span)]
     return Organisation(quote, role, quote, *span)
 
 

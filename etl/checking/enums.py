@@ -13,13 +13,13 @@ from etl.declaration import Field
 def find(subject: Subject) -> Iterator[Problem]:
     """Cells with a value that is not of the list."""
     for table in subject.collection.tables:
-        for field in table.fields:
-            allowed = _allowed(field)
-            for row in subject.rows.get(table.name, ()):
-                value = row.get(field.name)
-                if allowed and value not in (None, "", *allowed):
+        lists = {field.name: allowed for field in table.fields if (allowed := _allowed(field))}
+        for row in subject.rows.get(table.name, ()) if lists else ():
+            for column, allowed in lists.items():
+                value = row.get(column)
+                if value not in (None, "", *allowed):
                     listed = "、".join(str(a) for a in allowed)
-                    yield problem("enums", table, row, field.name, f"“{value}”不在允许的值之内：请改为 {listed} 之一")
+                    yield problem("enums", table, row, column, f"“{value}”不在允许的值之内：请改为 {listed} 之一")
 
 
 def _allowed(field: Field) -> list[Any]:

@@ -43,8 +43,9 @@ def _one_value(table: Table, row: Row) -> Iterator[Problem]:
 
 def _years(subject: Subject) -> Iterator[Problem]:
     for table in subject.collection.tables:
-        for column in (f.name for f in table.fields if f.type == "year"):
-            for row in subject.rows.get(table.name, ()):
+        columns = [f.name for f in table.fields if f.type == "year"]
+        for row in subject.rows.get(table.name, ()) if columns else ():
+            for column in columns:
                 year = row.get(column)
                 if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
                     said = f"年份 {year} 不在 {FIRST_YEAR} 至 {LAST_YEAR} 之间：请核对原文"

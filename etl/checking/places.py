@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from etl.checking.joining import with_parents
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject, problem
 from etl.declaration import ForeignKey, Table
-from etl.tables import Row
 
 
 def find(subject: Subject) -> Iterator[Problem]:
@@ -21,9 +20,7 @@ def find(subject: Subject) -> Iterator[Problem]:
 
 
 def _outside(subject: Subject, table: Table, key: ForeignKey) -> Iterator[Problem]:
-    parents = {_values(row, key.references): row for row in subject.rows.get(key.table, ())}
-    for row in subject.rows.get(table.name, ()):
-        parent = parents.get(_values(row, key.fields))
+    for row, parent in with_parents(subject, table, key, ("notice_id", "start", "end")):
         if parent is None or row.get("start") is None:
             continue
         if row.get("notice_id") != parent["notice_id"]:
@@ -37,10 +34,6 @@ def _outside(subject: Subject, table: Table, key: ForeignKey) -> Iterator[Proble
 
 def _is_placed(table: Table) -> bool:
     return {"notice_id", "start", "end"}.issubset(table.columns)
-
-
-def _values(row: Row, columns: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(row.get(column) for column in columns)
 
 
 def _named(subject: Subject, key: ForeignKey) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from etl.checking.joining import Groups
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject, problem
 from etl.declaration import Table
-from etl.tables import Row
+from etl.tables import Row, rows_by
 
 VERBATIM = {"passage": "text", "repair": "before_text"}
 """Tables whose words stand in another column than `quote`."""
@@ -24,9 +24,9 @@ def find(subject: Subject) -> Iterator[Problem]:
 
 def _missing_texts(subject: Subject) -> Iterator[Problem]:
     """Sources without a text, and texts without a source."""
-    strangers = dict(subject.texts)
+    strangers = dict.fromkeys(subject.texts, True)
     for table, row in subject.each("source_id"):
-        if table.key == "source_id" and strangers.pop(row["source_id"], None) is None:
+        if table.key == "source_id" and not strangers.pop(row["source_id"], False):
             yield problem("quotes", table, row, "source_id", "没有它的公开文本：请重新读取这个来源")
     for source_id in strangers:
         yield Problem("source", source_id, "", "有公开文本却没有这个来源：请登记来源或删去文本", "quotes")
@@ -52,17 +52,16 @@ def _untiled(subject: Subject) -> Iterator[Problem]:
     """Where two passages of a notice overlap, or text other than white space lies in none."""
     if (table := subject.collection.by_name.get("passage")) is None:
         return
-    passages: dict[str, list[Row]] = defaultdict(list)
-    for passage in subject.rows.get("passage", ()):
-        passages[passage["notice_id"]].append(passage)
-    for notice in subject.rows.get("notice", ()):
+    order = ("notice_id", "start", "end")
+    passages = Groups(rows_by(order, subject.rows.get("passage", ()), (*order, table.key)), ("notice_id",))
+    for notice in rows_by(("notice_id",), subject.rows.get("notice", ()), ("notice_id", "source_id")):
         if (text := subject.text_of(notice)) is not None:
-            yield from _gaps(table, notice, passages[notice["notice_id"]], text)
+            yield from _gaps(table, notice, passages.of(notice, ("notice_id",)), text)
 
 
 def _gaps(table: Table, notice: Row, passages: list[Row], text: str) -> Iterator[Problem]:
     reached = 0
-    for passage in sorted(passages, key=lambda p: (p["start"], p["end"])):
+    for passage in passages:
         if passage["start"] < reached:
             yield problem("quotes", table, passage, "start", "与前一段重叠：各段应首尾相接，请重新读取")
         elif gap := text[reached : passage["start"]].strip():

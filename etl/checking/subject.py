@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,41 @@ from etl.checking.problem import Problem
 from etl.declaration import Collection, Table
 from etl.tables import Row, Rows
 
+_TEXTS_KEPT = 64
+
+
+class PublicTexts(Mapping[str, str]):
+    """The texts in a folder by source id: read when they are asked for, the last few kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.stem: file for file in sorted(folder.glob("*.txt"))}
+        self._read = lru_cache(_TEXTS_KEPT)(self._text)
+
+    def __getitem__(self, source_id: str) -> str:
+        return self._read(source_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def _text(self, source_id: str) -> str:
+        return self._files[source_id].read_bytes().decode("utf-8")
+
 
 @dataclass(frozen=True)
 class Subject:
-    """Rows in memory and the same rows written in a folder with `datapackage.json`, `data/` and `sources/`."""
+    """Rows and the same rows written in a folder with `datapackage.json`, `data/` and `sources/`."""
 
     collection: Collection
     rows: Rows
     folder: Path
 
     @cached_property
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> PublicTexts:
         """The masked texts as published, by source id, line ends as they are."""
-        files = sorted((self.folder / "sources").glob("*.txt"))
-        return {file.stem: file.read_bytes().decode("utf-8") for file in files}
+        return PublicTexts(self.folder / "sources")
 
     @cached_property
     def source_of(self) -> dict[Any, Any]:

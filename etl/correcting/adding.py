@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from etl.cells import canonical
@@ -11,32 +10,32 @@ from etl.claim import Claim, written_value
 from etl.correcting.decision import Decision, typed
 from etl.correcting.finding import source_id_of
 from etl.declaration import Collection, Table
-from etl.tables import Row, Rows
+from etl.shelf import Shelf, Shelved
+from etl.tables import Row
 from etl.units import normalise
 
 
-def added_row(decision: Decision, collection: Collection, rows: Rows) -> tuple[Row, Claim]:
+def added_row(decision: Decision, collection: Collection, rows: Shelf) -> tuple[Row, Claim]:
     """The new row, still without id, and its claim to one."""
     table = collection.table(decision.table)
     row: Row = dict.fromkeys(table.columns) | _defaults(table) | _cells(decision, table)
     if decision.source_sha256 and "notice_id" in row:
         row |= _place(decision, rows)
     if "normalised_value" in row:
-        normalise(row, rows.get("unit", []))
+        normalise(row, rows.get("unit", ()))
     return row, _claim(decision, collection, row)
 
 
-def already_read(row: Row, others: Sequence[Row]) -> bool:
+def already_read(row: Row, others: Shelved) -> bool:
     """Whether the reading finds by now what was added by hand: the same value at an overlapping place."""
     if row.get("start") is None or row.get("end") is None:
         return False
     return any(
-        other["notice_id"] == row["notice_id"]
-        and other["start"] is not None
+        other["start"] is not None
         and other["start"] < row["end"]
         and row["start"] < other["end"]
         and _value(other) == _value(row)
-        for other in others
+        for other in others.where("notice_id", row["notice_id"])
     )
 
 
@@ -63,12 +62,13 @@ def _defaults(table: Table) -> Row:
     return {c: v for c, v in known.items() if c in table.columns}
 
 
-def _place(decision: Decision, rows: Rows) -> Row:
+def _place(decision: Decision, rows: Shelf) -> Row:
     source = source_id_of(decision, rows)
-    notice = next((n["notice_id"] for n in rows["notice"] if n["source_id"] == source), None)
+    notice = next((n["notice_id"] for n in rows["notice"].where("source_id", source)), None)
     if notice is None or decision.start is None or decision.end is None:
         raise decision.error("这个来源没有现行的公文，或没有写起止，请核对。")
-    passages = [p for p in rows["passage"] if p["notice_id"] == notice and p["start"] <= decision.start < p["end"]]
+    found = rows["passage"].where("notice_id", notice)
+    passages = [p for p in found if p["start"] <= decision.start < p["end"]]
     if not passages or decision.end > passages[0]["end"]:
         raise decision.error("起止不在同一个段落之内，请核对。")
     offset = passages[0]["start"]

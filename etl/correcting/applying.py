@@ -13,6 +13,7 @@ from etl.correcting.decision import Action, Decision, typed
 from etl.correcting.finding import Known, find_row
 from etl.correcting.reviewing import hold_back, hold_back_pages
 from etl.declaration import Collection
+from etl.shelf import Shelf
 from etl.tables import Row, Rows
 from etl.units import normalise
 
@@ -31,19 +32,21 @@ class Corrected:
 
 
 def apply(collection: Collection, rows: Rows, decisions: Sequence[Decision], ids: Ids, known: Known) -> Corrected:
-    """The rows as editors want them; `known` tells the status of any id that was ever given."""
-    desk = _Desk(collection, Corrected({name: list(table) for name, table in rows.items()}), ids, known)
+    """The rows as editors want them, on the shelf; `known` tells the status of any id that was ever given."""
+    shelf = rows if isinstance(rows, Shelf) else Shelf(collection.tables, rows)
+    desk = _Desk(collection, shelf, Corrected(shelf), ids, known)
     for decision in decisions:
         desk.carry_out(decision)
     corrected = desk.corrected
-    pages, corrected.held = hold_back_pages(collection, corrected.rows, corrected.decided)
-    corrected.waiting = [*pages, *hold_back(corrected.rows, corrected.decided)]
+    pages, corrected.held = hold_back_pages(collection, shelf, corrected.decided)
+    corrected.waiting = [*pages, *hold_back(shelf, corrected.decided)]
     return corrected
 
 
 @dataclass
 class _Desk:
     collection: Collection
+    rows: Shelf
     corrected: Corrected
     ids: Ids
     known: Known
@@ -53,7 +56,7 @@ class _Desk:
         if decision.action == Action.ADD:
             self._add(decision)
             return
-        row = find_row(decision, self.collection, self.corrected.rows, self.known)
+        row = find_row(decision, self.collection, self.rows, self.known)
         if row is None and decision.action == Action.REJECT:
             return
         if row is None:
@@ -83,19 +86,20 @@ class _Desk:
         if "confidence" in row and decision.column != "confidence":
             row["confidence"] = 1.0
         if decision.column in ("value", "unit"):
-            normalise(row, self.corrected.rows.get("unit", []))
+            normalise(row, self.rows.get("unit", ()))
+        self.rows[table.name].change(row)
 
     def _add(self, decision: Decision) -> None:
-        row, claim = added_row(decision, self.collection, self.corrected.rows)
-        if already_read(row, self.corrected.rows[decision.table]):
+        row, claim = added_row(decision, self.collection, self.rows)
+        if already_read(row, self.rows[decision.table]):
             return
         key = self.collection.table(decision.table).key
         row[key] = self.ids.match([claim])[0]
-        self.corrected.rows[decision.table].append(row)
+        self.rows[decision.table].add([row])
         self._decide(decision, row)
 
     def _reject(self, decision: Decision, row: Row) -> None:
-        rows, why = self.corrected.rows, decision.reason
+        rows, why = self.rows, decision.reason
         if decision.table == "notice":
             self.corrected.rejected |= remove_notice(self.collection, rows, row, why)
         else:
@@ -108,7 +112,7 @@ class _Desk:
     def _accept(self, decision: Decision, row: Row) -> None:
         if decision.table != "repair":
             raise decision.error("只有表 repair 的行可以采纳（accept_repair），请改正表名。")
-        row["status"] = "accepted"
+        self.rows["repair"].change({**row, "status": "accepted"})
 
     def _decide(self, decision: Decision, row: Row) -> None:
         self.corrected.decided.add(row[self.collection.table(decision.table).key])

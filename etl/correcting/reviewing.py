@@ -7,7 +7,8 @@ from collections.abc import Container
 from etl.correcting.cascade import remove, remove_notice
 from etl.declaration import Collection
 from etl.form import has_form
-from etl.tables import Row, Rows
+from etl.shelf import Shelf
+from etl.tables import Row
 
 REVIEW_BELOW = 0.6
 """Rows of less confidence are released only after an editor's decision."""
@@ -18,15 +19,16 @@ REVIEWED = {"target": "target_id", "reported": "reported_id"}
 NO_FORM = "没有公文的标题、文号、发文机关和条目，不像公文，等编辑决定"
 
 _TOLD = ("document_number", "document_number_as_published", "issuer_text", "kind", "attached_title", "addressees_text")
+_OUTLINE = ("task", "chapter")
 _PROPOSED = ("indicator", "organisation")
 
 
-def hold_back_pages(collection: Collection, rows: Rows, decided: Container[str]) -> tuple[list[Row], dict[str, str]]:
+def hold_back_pages(collection: Collection, rows: Shelf, decided: Container[str]) -> tuple[list[Row], dict[str, str]]:
     """Move notices that have no notice's form, with all that was read in them, out of the tables.
 
     Returns them with `table`, `row_id`, what to show of them, and every id that waits with them.
     """
-    outlined = {row["notice_id"] for table in ("task", "chapter") for row in rows.get(table, ())}
+    outlined = {notice for table in _OUTLINE if table in rows for notice in rows[table].values("notice_id")}
     formless = [r for r in rows.get("notice", ()) if r["notice_id"] not in outlined and not _has_form(r)]
     waiting: list[Row] = []
     held: dict[str, str] = {}
@@ -42,7 +44,7 @@ def _has_form(notice: Row) -> bool:
     return has_form(notice["title"], *(notice[column] for column in _TOLD))
 
 
-def _left_over(collection: Collection, rows: Rows) -> dict[str, str]:
+def _left_over(collection: Collection, rows: Shelf) -> dict[str, str]:
     """Take out what was entered only because a page that waits speaks of it."""
     gone: dict[str, str] = {}
     for name in ("document", *_PROPOSED):
@@ -53,21 +55,21 @@ def _left_over(collection: Collection, rows: Rows) -> dict[str, str]:
     return gone
 
 
-def _named(collection: Collection, rows: Rows, name: str) -> set[object]:
+def _named(collection: Collection, rows: Shelf, name: str) -> set[object]:
     """Every id of a table that rows point to."""
     pointing = [
         (table.name, key.fields[0]) for table in collection.tables for key in table.foreign_keys if key.table == name
     ]
-    return {row.get(column) for table, column in pointing for row in rows.get(table, ())}
+    return {named for table, column in pointing for named in rows[table].values(column)}
 
 
-def hold_back(rows: Rows, decided: Container[str]) -> list[Row]:
+def hold_back(rows: Shelf, decided: Container[str]) -> list[Row]:
     """Move doubtful rows that nobody decided on out of the tables; returns them with `table` and `row_id`."""
     waiting: list[Row] = []
-    for table, key in REVIEWED.items():
-        doubtful = {r[key]: r for r in rows.get(table, []) if _is_doubtful(r) and r[key] not in decided}
+    for table, key in ((t, k) for t, k in REVIEWED.items() if t in rows):
+        doubtful = {r[key]: r for r in rows[table] if _is_doubtful(r) and r[key] not in decided}
         waiting += [{"table": table, "row_id": row_id, **r} for row_id, r in doubtful.items()]
-        rows[table] = [r for r in rows.get(table, []) if r[key] not in doubtful]
+        rows[table].remove(doubtful)
     return waiting
 
 

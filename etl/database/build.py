@@ -58,13 +58,13 @@ def _draft(collection: Collection, rows: Rows, draft: Path, path: Path) -> None:
             database.execute(setting)
         database.execute("BEGIN")
         for table in collection.tables:
-            _fill(database, table, sort_rows(table, rows.get(table.name, [])))
+            _fill(database, table, rows.get(table.name, ()))
         database.execute("COMMIT")
         database.execute("ANALYZE")
         database.execute("VACUUM INTO ?", (str(path),))
 
 
-def _fill(database: sqlite3.Connection, table: Table, rows: list[Row]) -> None:
+def _fill(database: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
     for statement in table_ddl(table):
         database.execute(statement)
     _insert(database, name(table.name), ("rowid", *table.columns), _numbered(table, rows))
@@ -78,13 +78,13 @@ def _insert(database: sqlite3.Connection, into: str, columns: tuple[str, ...], r
     database.executemany(f"INSERT INTO {into} ({names(columns)}) VALUES ({marks})", rows)
 
 
-def _numbered(table: Table, rows: list[Row]) -> Iterator[tuple[Any, ...]]:
+def _numbered(table: Table, rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
     """Rows with their rowid, by which the search names them.
 
     VACUUM may number the rows of a table without INTEGER PRIMARY KEY anew. Counted from 1 without a gap in the order in
     which they are stored, they come out of that as they went in; the check of the finished file makes sure of it.
     """
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(sort_rows(table, rows), 1):
         yield number, *(_stored(row.get(column)) for column in table.columns)
 
 
@@ -93,6 +93,6 @@ def _stored(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _words(table: Table, rows: list[Row]) -> Iterator[tuple[int, str]]:
-    for number, row in enumerate(rows, 1):
+def _words(table: Table, rows: Iterable[Row]) -> Iterator[tuple[int, str]]:
+    for number, row in enumerate(sort_rows(table, rows), 1):
         yield number, bigrams("\n".join(str(row[c]) for c in table.search if row.get(c) is not None))

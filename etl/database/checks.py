@@ -49,9 +49,9 @@ def _misnumbered(database: sqlite3.Connection, table: Table) -> Iterator[str]:
 def _unfound(database: sqlite3.Connection, table: Table) -> Iterator[str]:
     """Rows that LIKE finds and the search does not, for a few words of the table."""
     for term in sorted(_terms(database, table)):
-        missed = _like(database, table, term) - _match(database, table, term)
+        missed = _missed(database, table, term)
         if missed:
-            yield f"表 {table.name} 检索“{term}”漏了 {len(missed)} 行"
+            yield f"表 {table.name} 检索“{term}”漏了 {missed} 行"
 
 
 def _terms(database: sqlite3.Connection, table: Table) -> set[str]:
@@ -65,12 +65,11 @@ def _terms(database: sqlite3.Connection, table: Table) -> set[str]:
     return terms
 
 
-def _like(database: sqlite3.Connection, table: Table, term: str) -> set[int]:
+def _missed(database: sqlite3.Connection, table: Table, term: str) -> int:
+    """How many rows LIKE finds and the search does not."""
     where = " OR ".join(f"{name(column)} LIKE ?" for column in table.search)
-    sql = f"SELECT rowid FROM {name(table.name)} WHERE {where}"
-    return {rowid for (rowid,) in database.execute(sql, [f"%{term}%"] * len(table.search))}
-
-
-def _match(database: sqlite3.Connection, table: Table, term: str) -> set[int]:
-    sql = f"SELECT rowid FROM {fts(table)} WHERE words MATCH ?"
-    return {rowid for (rowid,) in database.execute(sql, (match_expression(term),))}
+    like = f"SELECT rowid FROM {name(table.name)} WHERE {where}"
+    match = f"SELECT rowid FROM {fts(table)} WHERE words MATCH ?"
+    values = [*[f"%{term}%"] * len(table.search), match_expression(term)]
+    (count,) = database.execute(f"SELECT count(*) FROM ({like} EXCEPT {match})", values).fetchone()
+    return int(count)

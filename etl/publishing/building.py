@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,17 +10,19 @@ from typing import TYPE_CHECKING
 from etl.batch import Engine, Track
 from etl.declaration import Collection
 from etl.engines import Local
-from etl.files import write_atomically
+from etl.files import same_content, write_atomically
 from etl.fingerprints import inputs_hash
 from etl.inputs import folder_of
-from etl.pipeline import BuildError, Prepared, Say, in_silence, prepare
+from etl.pipeline import Prepared, in_silence, prepare
+from etl.progress import STEP, Say
 from etl.publishing.histories import Content, History, history_of
 from etl.publishing.tidying import tidy
 from etl.releasing.current import Build, current, rolled_back_from
 from etl.releasing.entry import FILE as IDS
-from etl.releasing.entry import ledger_text
+from etl.releasing.entry import ledger_lines
 from etl.releasing.switch import sweep
-from etl.tables import LEDGER, csv_text
+from etl.tables import LEDGER, csv_lines
+from etl.taking import BuildError
 
 if TYPE_CHECKING:
     from etl.publishing.issuing import Plan
@@ -53,13 +56,15 @@ def build(
     """
     sweep(releases, collection.name, lambda: tidy(collection))
     found, history = current(releases, collection.name), history_of(collection)
-    kept = _ledger_as_kept(collection)
-    if found and not strict and _is_served(found, history) and found.inputs_hash == inputs_hash(collection, kept):
+    as_kept = _ledger_as_kept(collection)
+    if found and not strict and _is_served(found, history) and found.inputs_hash == inputs_hash(collection, as_kept):
         _copy_tables(found, collection)
         return Built(found)
     prepared = prepare(collection, private, track=track, say=say, engine=engine)
     if strict and prepared.corrected.conflicts:
         raise BuildError("\n".join(prepared.corrected.conflicts))
+    if len(prepared.rows["source"]) >= STEP:
+        say(f"… 检查并写出 {sum(map(len, prepared.rows.values()))} 行")
     built = _draft(prepared, releases) if history.last is None else _compared(prepared, history, releases, private)
     _copy_ids(prepared)
     return built
@@ -88,7 +93,7 @@ def release(
         checked(plan)
         return plan
     check_major(plan, major=major)
-    issued = issue(plan, releases, private, inputs_hash(collection, ledger_text(prepared.ledger)))
+    issued = issue(plan, releases, private, inputs_hash(collection, ledger_lines(prepared.ledger)))
     _copy_ids(prepared)
     _copy_tables(issued, collection)
     return plan
@@ -98,7 +103,7 @@ def _draft(prepared: Prepared, releases: Path) -> Built:
     from etl.publishing.checked import publish
 
     collection = prepared.collection
-    inputs = inputs_hash(collection, ledger_text(prepared.ledger))
+    inputs = inputs_hash(collection, ledger_lines(prepared.ledger))
     new = publish(collection, prepared.rows, prepared.texts, releases, inputs)
     _copy_tables(new, collection)
     return Built(new, prepared)
@@ -113,7 +118,7 @@ def _compared(prepared: Prepared, history: History, releases: Path, private: Pat
     content = Content(collection, prepared.rows)
     assert history.last is not None, "something was released"
     if content.is_of(history.last):
-        inputs = inputs_hash(collection, ledger_text(prepared.ledger))
+        inputs = inputs_hash(collection, ledger_lines(prepared.ledger))
         kept = keep_last(history, content, prepared.texts, Place(releases, private), inputs)
         _copy_tables(kept, collection)
         return Built(kept, prepared)
@@ -138,14 +143,16 @@ def _is_served(found: Build, history: History) -> bool:
     return not found.is_draft and found.warning is None and version == history.last.version
 
 
-def _ledger_as_kept(collection: Collection) -> str:
-    """The text of `ids.csv`, which a build has written: a ledger of many ids takes long to read entry by entry."""
+def _ledger_as_kept(collection: Collection) -> Iterator[str]:
+    """The lines of `ids.csv`, which a build has written: a ledger of many ids takes long to read entry by entry."""
     path = folder_of(collection) / IDS
-    return path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+    if path.exists():
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            yield from file
 
 
 def _copy_ids(prepared: Prepared) -> None:
-    _write_if_other(folder_of(prepared.collection) / IDS, ledger_text(prepared.ledger).encode())
+    write_atomically(folder_of(prepared.collection) / IDS, ledger_lines(prepared.ledger), only_if_other=True)
 
 
 def _copy_rows(prepared: Prepared, served: Build) -> None:
@@ -153,21 +160,22 @@ def _copy_rows(prepared: Prepared, served: Build) -> None:
     for table in prepared.collection.tables:
         path = folder_of(prepared.collection) / "data" / f"{table.name}.csv"
         if table.name not in LEDGER:
-            _write_if_other(path, csv_text(table, prepared.rows.get(table.name, [])).encode())
+            write_atomically(path, csv_lines(table, prepared.rows.get(table.name, ())), only_if_other=True)
         elif (served.data / path.name).exists():
-            _write_if_other(path, (served.data / path.name).read_bytes())
+            _copy(served.data / path.name, path)
 
 
 def _copy_tables(build: Build, collection: Collection) -> None:
     """Keep the tables with the collection as they were published."""
     folder = folder_of(collection) / "data"
-    made = {path.name: path.read_bytes() for path in build.data.glob("*.csv")}
-    for name, data in made.items():
-        _write_if_other(folder / name, data)
-    for stale in {path.name for path in folder.glob("*.csv")} - made.keys():
+    made = sorted(build.data.glob("*.csv"))
+    for path in made:
+        _copy(path, folder / path.name)
+    for stale in {path.name for path in folder.glob("*.csv")} - {path.name for path in made}:
         (folder / stale).unlink()
 
 
-def _write_if_other(path: Path, data: bytes) -> None:
-    if not path.exists() or path.read_bytes() != data:
-        write_atomically(path, data)
+def _copy(made: Path, path: Path) -> None:
+    if not same_content(made, path):
+        with made.open("rb") as file:
+            write_atomically(path, file)

@@ -24,7 +24,7 @@ from etl.tables import Row
 
 KEPT = 5
 Other = Callable[[], Content]
-TextsOf = Callable[[list[Row]], Mapping[str, str]]
+TextsOf = Callable[[Sequence[Row]], Mapping[str, str]]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from etl.releasing.signing import SUFFIX, Key
 from etl.releasing.verifying import verify_folder
 from etl.releasing.withdrawals import withdrawals, withdrawals_text
 from etl.releasing.workbook import write_workbook
+from etl.shelf import Shelf
 from etl.tables import Rows
 
 SUMS, REDACTIONS = "SHA256SUMS", "redactions.json"
@@ -52,13 +53,15 @@ class Edition:
 
     @property
     def rows(self) -> Rows:
-        """The rows of every table, those that tell of releases too, each cell of its declared type."""
+        """The rows of every table, those that tell of releases too, each cell of its declared type; on the disk."""
         rows = dict(self.content)
         if table := self.collection.by_name.get("release"):
             rows["release"] = release_rows(table, self.recorded)
         if table := self.collection.by_name.get("change"):
             rows["change"] = change_rows(table, self.noted)
-        return {t.name: typed_rows(t, rows.get(t.name, [])) for t in self.collection.tables}
+        return Shelf(
+            self.collection.tables, {t.name: typed_rows(t, rows.get(t.name, ())) for t in self.collection.tables}
+        )
 
 
 def write_edition(edition: Edition, key: Key, finish: Finish, folder: Path) -> str:

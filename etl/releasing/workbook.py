@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +31,12 @@ def write_workbook(collection: Collection, rows: Rows, released_on: str, path: P
         _sheet(book, "说明", [], _about(collection, rows, released_on), header)
         _sheet(book, "数据字典", list(_DICTIONARY), _dictionary(collection), header)
         for table in collection.tables:
-            data = rows.get(table.name, [])[:MOST_ROWS]
-            cells = [[row[column] for column in table.columns] for row in data]
+            data = islice(rows.get(table.name, ()), MOST_ROWS)
+            cells = ([row[column] for column in table.columns] for row in data)
             _sheet(book, _name(table), list(table.columns), cells, header)
 
 
-def _sheet(book: Any, name: str, head: list[str], rows: list[list[Any]], header: Any) -> None:
+def _sheet(book: Any, name: str, head: list[str], rows: Iterable[list[Any]], header: Any) -> None:
     sheet = book.add_worksheet(name)
     for column, title in enumerate(head):
         sheet.write_string(0, column, title, header)
@@ -67,10 +69,10 @@ def _about(collection: Collection, rows: Rows, released_on: str) -> list[list[An
     ]
     facts += [["许可 Licence", f"{one.get('title', '')} {one.get('path', '')}"] for one in said.get("licenses", ())]
     facts.append(["表", "行数", "说明"])
-    return facts + [[_name(t), *_extent(rows.get(t.name, [])), t.description] for t in collection.tables]
+    return facts + [[_name(t), *_extent(rows.get(t.name, ())), t.description] for t in collection.tables]
 
 
-def _extent(rows: list[Row]) -> list[Any]:
+def _extent(rows: Sequence[Row]) -> list[Any]:
     if len(rows) <= MOST_ROWS:
         return [len(rows)]
     return [f"{len(rows)}（表格软件只容 {MOST_ROWS} 行，全部见 CSV 或 Parquet）"]

@@ -17,11 +17,12 @@ from etl.batch import Answer, Job
 from etl.declaration import load
 from etl.engines import Local
 from etl.originals import OriginalError
-from etl.pipeline import BuildError, prepare
+from etl.pipeline import prepare
 from etl.publishing.building import Built, build
 from etl.publishing.checked import CheckFailed
 from etl.releasing.current import current
 from etl.tables import TableError
+from etl.taking import BuildError
 
 COLLECTIONS = Path(__file__).resolve().parents[1] / "collections"
 PLAN = "2021-03-lianhe.txt"

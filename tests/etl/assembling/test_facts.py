@@ -10,7 +10,7 @@ from etl.assembling.taken import settle
 from etl.document import Citation, Extraction, Notice, Organisation, Parsed, Quantity, Repair
 from etl.releasing.ids import Ledger
 from etl.tables import Row
-from tests.etl.assembling.records import noticed, quantity
+from tests.etl.assembling.records import SHA, noticed, quantity, taken
 
 TEXT = "全省茶叶产量达5万吨，茶叶产量增长8%，新增茶园3个，普及率达92%，普及率达9户。"
 KNOWN = [{"indicator_id": "qh-rate", "slug": "rate", "name": "普及率", "synonyms_text": "覆盖率", "status": "accepted"}]
@@ -33,9 +33,8 @@ def some() -> list[Quantity]:
 
 def test_what_the_vocabulary_does_not_link_gets_a_proposed_indicator_and_never_a_wrong_link(ledger: Ledger) -> None:
     catalogue = Catalogue(KNOWN, "qh", ledger, linked)
-    catalogue.propose(some())
-    assert [(r["indicator_id"], r["name"], r.get("unit"), r["status"]) for r in catalogue.rows] == [
-        ("qh-rate", "普及率", None, "accepted"),
+    catalogue.see(some())
+    assert [(r["indicator_id"], r["name"], r["unit"], r["status"]) for r in catalogue.propose()] == [
         ("qh-xzcy", "新增茶园", "个", "proposed"),
         ("qh-pjlh", "普及率（户）", "户", "proposed"),
         ("qh-cycl", "茶叶产量", "万吨", "proposed"),
@@ -49,7 +48,8 @@ def test_targets_are_named_by_their_indicator_and_stated_again_counted_once(regi
     catalogue = Catalogue(KNOWN, "qh", ledger, linked)
     repeated = quantity(TEXT, "普及率达92%", "普及率", 92.0, unit="%", flags=("dup",))
     rows = [*some(), repeated]
-    catalogue.propose(rows)
+    catalogue.see(rows)
+    catalogue.propose()
     notice = noticed(TEXT, extraction=Extraction(tuple(rows)))
     found = settle(ledger, "target_id", quantities.targets(notice, catalogue, regions))
     assert [(r["target_id"], r["region_code"], r["is_borderline"]) for r in found] == [
@@ -72,7 +72,7 @@ def value(**cells: object) -> Row:
 def test_two_sources_that_disagree_are_two_rows_that_say_so(ledger: Ledger) -> None:
     units = [{"unit": "亿元", "factor": 1e8, "base_unit": "元"}]
     values = [value(), value(value=22.5, source_text="乙"), value(year=2018), value(kind="target")]
-    rows = curated.mark_conflicts(curated.curated_rows("reported", values, units, "qh", ledger))
+    rows = list(curated.mark_conflicts(curated.curated_rows("reported", values, units, "qh", ledger)))
     assert [(r["reported_id"], r["normalised_value"], r["is_conflicting"]) for r in rows] == [
         ("qh-rate.2017-l99-gx", 22.4e8, True),
         ("qh-rate.2017-l99-gx-2", 22.5e8, True),
@@ -107,9 +107,8 @@ def test_a_body_is_one_whatever_it_is_called(regions: Regions, ledger: Ledger) -
     ]
     directory = Directory(vocabulary, regions, "qh", ledger)
     notice = noticed(text, Parsed(Notice(), organisations=(*named, short)))
-    directory.propose(organisations.named(notice))
-    assert [(r["organisation_id"], r["name"]) for r in directory.rows] == [
-        ("qh-org-tech", "青禾市科学技术局"),
+    directory.see(organisations.named(notice.taken))
+    assert [(r["organisation_id"], r["name"]) for r in directory.propose()] == [
         ("qh-org-gx", "各县"),
         ("qh-org-qhsslj", "青禾市水利局"),
     ]
@@ -129,16 +128,15 @@ def test_a_paper_cited_by_title_and_by_number_is_one(regions: Regions, ledger: L
         Citation(None, "青政发〔2016〕1号", text[23:35], 23, 35),
         Citation("通知", None, "《通知》", text.index("《通知"), len(text)),
     )
-    notice = noticed(text, Parsed(Notice(), citations=found))
-    cited = citations.cited_in([notice])
-    own: Row = {"notice_id": "x-1", "title": "通知", "attached_title": None, "document_number": None}
-    papers = citations.document_rows(cited, [own], regions, "qh", ledger)
-    assert [(r["document_id"], r["title"], r["document_number"], r["level"], r["notice_id"]) for r in papers] == [
+    notice, papers = noticed(text, Parsed(Notice(title="通知"), citations=found)), citations.Papers()
+    papers.see(notice.taken)
+    rows = papers.rows({SHA: "x-1"}, regions, "qh", ledger)
+    assert [(r["document_id"], r["title"], r["document_number"], r["level"], r["notice_id"]) for r in rows] == [
         ("qh-doc-xdfa", "行动方案", "青政发〔2016〕1号", "市", None),
         ("qh-doc-tz", "通知", None, "其他", "x-1"),
     ]
-    rows = settle(ledger, "citation_id", citations.citations(cited, {r["title"]: r["document_id"] for r in papers}))
-    assert [(r["citation_id"], r["document_id"]) for r in rows] == [
+    cited = settle(ledger, "citation_id", papers.citations(notice))
+    assert [(r["citation_id"], r["document_id"]) for r in cited] == [
         ("x-1.cit01", "qh-doc-xdfa"),
         ("x-1.cit02", "qh-doc-xdfa"),
         ("x-1.cit03", "qh-doc-tz"),
@@ -155,10 +153,9 @@ def test_a_notice_that_cites_the_paper_it_issues_is_told_apart(regions: Regions,
     years = text.index("2015")
     mended = Repair("dash", years, years + 8, "20152020", "2015—2020", 0.9, "两个年份相连，疑丢失连接号")
     read = Notice(attached_title="青禾市规划（20152020年）")
-    notice = noticed(text, Parsed(read, citations=found, repairs=(mended,)))
-    own: Row = {"notice_id": "x-1", "title": "通知", "attached_title": read.attached_title, "document_number": None}
-    papers = citations.document_rows(citations.cited_in([notice]), [own], regions, "qh", ledger)
-    assert [(r["title"], r["notice_id"], r["note"]) for r in papers] == [
+    papers = citations.Papers()
+    papers.see(taken(text, Parsed(read, citations=found, repairs=(mended,))))
+    assert [(r["title"], r["notice_id"], r["note"]) for r in papers.rows({SHA: "x-1"}, regions, "qh", ledger)] == [
         ("行动方案", None, None),
         ("青禾市规划(20152020年)", "x-1", "即本公文印发的文件；原文脱漏连接号，当作“2015—2020年”"),
     ]

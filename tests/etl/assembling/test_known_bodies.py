@@ -7,11 +7,11 @@ import pytest
 from etl.assembling import organisations
 from etl.assembling.organisations import Directory
 from etl.assembling.regions import Regions
-from etl.assembling.taken import settle
+from etl.assembling.taken import Noticed, settle
 from etl.document import Document, Notice, Organisation, Parsed, Segment
 from etl.releasing.ids import Ledger
 from etl.tables import Row
-from tests.etl.assembling.records import noticed
+from tests.etl.assembling.records import taken
 
 VOCABULARY: list[Row] = [
     {"organisation_id": "qh-org-lab", "name": "青禾市低碳研究院", "short_names_text": "市低碳研究院"},
@@ -29,9 +29,10 @@ def told(
     segments = (Segment(at, at + len(furniture), "nav", "furniture"),) if furniture else ()
     directory = Directory(VOCABULARY, regions, "qh", ledger)
     document = Document(text, segments=segments)
-    notice = organisations.with_known(noticed(document, Parsed(Notice(), organisations=read)), directory)
-    directory.propose(organisations.named(notice))
-    rows = settle(ledger, "mention_id", organisations.mentions(notice, directory))
+    known = organisations.with_known(taken(document, Parsed(Notice(), organisations=read)), directory)
+    directory.see(organisations.named(known))
+    directory.propose()
+    rows = settle(ledger, "mention_id", organisations.mentions(Noticed("x-1", known), directory))
     assert all(text[r["start"] : r["end"]] == r["quote"] for r in rows)
     return [(r["organisation_id"], r["role"], r["quote"]) for r in rows]
 

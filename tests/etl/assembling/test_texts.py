@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 
 from hypothesis import given
@@ -87,7 +86,7 @@ def test_numbers_that_restart_give_way_to_the_order(ledger: Ledger) -> None:
 def test_a_notice_is_named_by_its_number_else_by_its_source(ledger: Ledger) -> None:
     numbered = taken("文", Parsed(Notice(title="通知", document_number="青科发〔2021〕7号")))
     bare = taken("文", Parsed(Notice(document_number="青科发20217")), sha256="b" * 64)
-    assert [n.notice_id for n in notices.identify([numbered, bare], "qh", ledger)] == [
+    assert ledger.match([notices.claim(one, "qh") for one in (numbered, bare)]) == [
         "qh-qkf-2021-7",
         "qh-" + "b" * 10,
     ]
@@ -109,9 +108,10 @@ def test_the_row_of_a_notice_keeps_its_dates_and_numbers_apart(regions: Regions,
         addressees=("各县", "各单位"),
         breadcrumb=("首页", "通知"),
     )
-    [notice] = notices.identify([taken("文", Parsed(read), path_on="2021-06-01")], "qh", ledger)
+    notice = Noticed("qh-qkf-2021-7", taken("文", Parsed(read), path_on="2021-06-01"))
     directory = Directory([], regions, "qh", ledger)
-    directory.propose(read.issuers)
+    directory.see(read.issuers)
+    directory.propose()
     row = notices.notice_row(notice, "qh-src-1", "990100", directory, ["通知", "其他"])
     assert {c: v for c, v in row.items() if v is not None} == {
         "notice_id": "qh-qkf-2021-7",
@@ -136,13 +136,13 @@ def test_sources_say_what_replaces_them_and_what_was_held_back(ledger: Ledger) -
     held, freed = Held(2, 4, "link", "可疑链接", "spam"), Held(0, 1, "mobile", "手机号码", "mobile")
     old = taken(Document("甲\n乙丙", held=(held,)), replaced_by="b" * 64, released=(freed,))
     new = taken("甲", sha256="b" * 64, replaces=(SHA,))
-    rows = sources.source_rows([old, new], "qh", ledger)
+    ids = sources.identify([old.source, new.source], "qh", ledger)
+    rows = [sources.source_row(one, ids) for one in (old, new)]
     assert [(r["source_id"], r["replaced_by"], r["is_masked"]) for r in rows] == [
         ("qh-src-aaaaaaaaaa", "qh-src-bbbbbbbbbb", True),
         ("qh-src-bbbbbbbbbb", None, False),
     ]
-    assert [n.taken for n in notices.identify([old, new], "qh", ledger)] == [new]
-    kept = sources.quarantine_rows([old], {SHA: "qh-src-aaaaaaaaaa"}, ledger)
+    kept = settle(ledger, "quarantine_id", sources.held(old, "qh-src-aaaaaaaaaa"))
     assert [(r["quarantine_id"], r["kind"], r["line"], r["length"], r["status"]) for r in kept] == [
         ("qh-src-aaaaaaaaaa.q01", "mobile", 1, 1, "released"),
         ("qh-src-aaaaaaaaaa.q02", "link", 2, 2, "held"),
@@ -152,9 +152,7 @@ def test_sources_say_what_replaces_them_and_what_was_held_back(ledger: Ledger) -
 
 def test_a_notice_captured_again_is_the_same_notice(ledger: Ledger) -> None:
     parsed = Parsed(Notice(title="通知"))
-    [first] = notices.identify([taken("文", parsed)], "qh", ledger)
+    first = ledger.match([notices.claim(taken("文", parsed), "qh")])
     ledger.close()
     again = taken("文 ", parsed, sha256="b" * 64, replaces=(SHA,))
-    old = replace(taken("文", parsed), source=taken("文", replaced_by="b" * 64).source)
-    [second] = notices.identify([old, again], "qh", Ledger(ledger))
-    assert second.notice_id == first.notice_id
+    assert Ledger(ledger).match([notices.claim(again, "qh")]) == first

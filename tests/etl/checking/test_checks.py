@@ -6,13 +6,14 @@ A new check is held to the same by being in CHECKS: it must have a broken exampl
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from etl.checking import CHECKS, Problem, Subject, check, schema
 from etl.document import MASK
+from etl.shelf import Shelf
 from tests.etl.conftest import TEXT, Small
 
 ALL = {"schema": schema.find, **CHECKS}
@@ -126,6 +127,36 @@ def test_what_is_broken_is_found_and_told(broken: Broken, small: Small, written:
     assert {(p.column, p.check) for p in told} == {(broken.column, broken.check)}
     key = small.collection.table(broken.table).key
     assert broken.text or {(p.table, p.row) for p in told} <= {(broken.table, str(row.get(key)))}
+
+
+ONE_IS_TRUE = ({"year": True}, {"is_complete": 1})
+"""What the disk does not tell apart; a field's type says which it is."""
+
+
+@pytest.mark.parametrize(
+    "broken", [b for b in BROKEN if b.change not in ONE_IS_TRUE], ids=lambda b: f"{b.check}-{b.table}-{b.said[:12]}"
+)
+def test_rows_on_the_disk_are_checked_like_those_in_memory(
+    broken: Broken, small: Small, written: Callable[[Small], Subject]
+) -> None:
+    broken.apply(small)
+    subject = written(small)
+    shelved = replace(subject, rows=Shelf(small.collection.tables, small.rows))
+    assert set(ALL[broken.check](shelved)) == set(ALL[broken.check](subject))
+
+
+@pytest.mark.parametrize("broken", [b for b in BROKEN if b.check == "schema"], ids=lambda b: f"{b.table}-{b.said[:12]}")
+def test_in_pieces_the_same_rows_break_the_schema_and_keys_are_left_to_their_check(
+    broken: Broken, small: Small, written: Callable[[Small], Subject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken.apply(small)
+    subject = written(small)
+    whole = set(schema.find(subject))
+    monkeypatch.setattr(schema, "PIECE", 1)
+    pieces = set(schema.find(subject))
+    about_keys = {p for p in whole if "主键" in p.message or "请先补上那一行" in p.message}
+    assert pieces == whole - about_keys
+    assert bool(about_keys) <= bool(list(CHECKS["keys"](subject)))
 
 
 @pytest.mark.parametrize("other", [{"value": 2.7}, {"year": 2015}, {"unit": "‰"}, {"source_text": "青禾县年鉴"}])

@@ -48,7 +48,7 @@ def rows_of(one: Release, table: str) -> list[Row]:
 def test_json_parquet_sqlite_and_csv_hold_the_same_rows(one: Release, publisher: Publisher) -> None:
     for table in publisher.collection.tables:
         rows = rows_of(one, table.name)
-        assert rows == typed_rows(table, publisher.rows[table.name]) or table.name == "release"
+        assert rows == list(typed_rows(table, publisher.rows[table.name])) or table.name == "release"
         frame = polars.read_parquet(one.folder / "parquet" / f"{table.name}.parquet")
         assert [{c: str(v) if c.endswith("_on") and v else v for c, v in r.items()} for r in frame.to_dicts()] == rows
         with closing(sqlite3.connect(one.build.database)) as database:
