@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from etl.extracting.folding import matches
 from etl.extracting.measures import Mention, bound_at, by_role, unit_at
 from etl.extracting.numerals import chinese_number
 
 _HAN = "一二两三四五六七八九十百千"
+_BEGINS = re.compile(f"[翻百千超破过逾几数{_HAN}]")
 _NO_COUNT_BEHIND = frozenset("〇零点第.几数")
 
 
@@ -29,7 +31,7 @@ def _units() -> frozenset[str]:
 
 def han_mentions(text: str) -> Iterator[Mention]:
     """Every quantity of a text that is written in Chinese numerals."""
-    for match in _pattern().finditer(text):
+    for match in matches(_pattern(), _BEGINS, text):
         if match["times"] is not None:
             yield _doubling(text, match)
         elif match["part"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.extracting.rulebook import unit_words
@@ -41,6 +42,16 @@ def fold(text: str) -> str:
     """
     text = _FOLDED.sub(lambda sign: _FOLDS[sign[0]], text)  # few occur in a text: ten times faster than str.translate
     return _STOPS.sub(lambda stop: _CHINESE_STOPS[stop[0]], text)
+
+
+def matches(pattern: re.Pattern[str], begins: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds, tried only where `begins` holds: many times faster for a pattern of many branches."""
+    end = 0
+    for place in begins.finditer(text):
+        found = pattern.match(text, place.start()) if place.start() >= end else None
+        if found:
+            end = found.end()
+            yield found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from operator import attrgetter
 
 from etl.extracting.counting import han_mentions
+from etl.extracting.folding import matches
 from etl.extracting.measures import Mention, bound_at, by_role, measured, unit_at
 
 _RUN = re.compile("[0-9]+")
@@ -41,23 +42,13 @@ def find_mentions(text: str) -> list[Mention]:
     return sorted((*_with_digits(text), *han_mentions(text)), key=attrgetter("start"))
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text, looked for where there are digits."""
-    read, end = _digits().match, 0
-    for digits in _RUN.finditer(text):
-        found = read(text, digits.start()) if digits.start() >= end else None
-        if found:
-            end = found.end()
-            yield found
-
-
 def _number(text: str) -> float:
     return float(text.replace(",", "") if "," in text else text)
 
 
 def _with_digits(text: str) -> Iterator[Mention]:
     """Every number in digits that has a unit, or needs none."""
-    for match in _numbers(text):
+    for match in matches(_digits(), _RUN, text):
         mention = _READ[match.lastgroup or ""](text, match)
         if mention:
             yield mention

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.document import Notice
-from etl.extracting.folding import fold
+from etl.extracting.folding import fold, matches
 from etl.extracting.layout import Layout
 from etl.extracting.marks import weigh_heading
 from etl.extracting.numerals import chinese_number
 from etl.extracting.periods import PLANS, digits, period, year_of
 
-# No look-behind may stand in front of a branch: the search then goes by first characters, five times as fast.
+_BEGINS = re.compile("[12一二十八九去上前今明本后年截](?=[09〇零一二三四五六九年内底末至])")
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}(?=年))"
     r"(?:年(?P<of>的[\d.]+(?:倍|%)|的[一二三两]倍|基础上)?|(?=[,，]?(?:底|末)))"
@@ -116,7 +116,7 @@ class Calendar:
     @cached_property
     def _years(self) -> list[re.Match[str]]:
         """The years of the text as they are written."""
-        return list(_YEAR.finditer(self.layout.flow.text))
+        return list(matches(_YEAR, _BEGINS, self.layout.flow.text))
 
     @cached_property
     def _places(self) -> list[int]:
