@@ -10,6 +10,7 @@ from portal.access import forms, guard
 from portal.accounts.views import OPEN_VIEWS
 from portal.forum import Forum
 from portal.frame import context, errors, headers, language, mark, sizes
+from portal.participation.terms import Terms
 from portal.private import Private
 from portal.published import Published
 from portal.queries.store import Queries
@@ -18,6 +19,7 @@ from portal.sections import SECTIONS
 
 def create_app(published: Published, site: Site, private: Private) -> Flask:
     """The Flask application over published data and data of its own, for the site that `metadata.yml` describes."""
+    Terms(site).check()
     app = Flask(__name__)
     queries = Queries(published, private.storage, site)
     app.extensions |= {"published": published, "site": site, "private": private, "queries": queries}

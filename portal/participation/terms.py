@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
+from etl.declaration import DeclarationError
 from etl.site import Site
 from portal.participation.calendar import after
-from portal.participation.kinds import KINDS
+from portal.participation.kinds import KINDS, LETTER
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,24 @@ class Terms:
     def _own(self) -> dict[str, Any]:
         return self.site.metadata["site"].get("participation") or {}
 
+    def check(self) -> None:
+        """Raise DeclarationError, which says in words what is wrong, unless all of it can be understood."""
+        unknown = sorted(set(self._own) - {*KINDS, "holidays"})
+        try:
+            all_known = not unknown and all(self.days(kind) >= 0 for kind in KINDS) and self._holidays is not None
+        except (ValueError, TypeError, AttributeError):
+            all_known = False
+        if not all_known:
+            kinds = "、".join(KINDS)
+            raise DeclarationError(
+                f"metadata.yml 的 site.participation 写得不对：下面只有 {kinds}"
+                "（各有 title、title_en 和工作日数 days），以及 holidays（2027-01-01 这样的日期的列表），请改正后再启动。"
+            )
+
     def title(self, kind: str, language: str = "zh") -> str:
-        """What the site calls a kind."""
+        """What the site calls a kind; letters to a site that is no bureau's go to the site itself."""
+        if kind == LETTER and not self.site.official:
+            return str(_("给本站写信"))
         own = self._own.get(kind) or {}
         chosen = own.get("title_en") if language == "en" else None
         return str(chosen or own.get("title") or KINDS[kind].title)

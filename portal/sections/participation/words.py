@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.frame.door import site
 from portal.frame.language import language
 from portal.participation.calendar import today
 from portal.participation.finding import DONE, REFUSED, WAITING, WITHDRAWN, WORKING, public_state
-from portal.participation.kinds import KINDS, LETTER
+from portal.participation.kinds import KINDS
 from portal.participation.states import OPEN
 from portal.participation.terms import Terms
 from portal.storage.clock import local
@@ -55,9 +54,7 @@ ROLES = {
 
 
 def kind_title(kind: str) -> str:
-    """What the site calls a kind of request; a site that is no bureau's takes letters to itself alone."""
-    if kind == LETTER and not site().official:
-        return str(gettext("给本站写信"))
+    """What the site calls a kind of request."""
     return Terms(site()).title(kind, language())
 
 

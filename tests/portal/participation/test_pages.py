@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select, text
 from starlette.testclient import TestClient
 
+from etl.declaration import DeclarationError
 from etl.site import Site
 from portal.access import EDITOR, MODERATOR
 from portal.asgi import create
@@ -368,3 +369,14 @@ def test_a_row_that_is_not_there_can_not_be_corrected(client: TestClient) -> Non
         assert client.get(f"/participation/new/correction{query}").status_code == 404, query
     page = client.get(f"/participation/new/correction?address=targets&row={ROW}&column=target_id").text
     assert '<select id="column"' in page
+
+
+@pytest.mark.parametrize(
+    "own", [{"letter": {"days": "soon"}}, {"letters": {}}, {"holidays": ["someday"]}, {"holidays": 7}, {"data": "x"}]
+)
+def test_terms_that_can_not_be_understood_keep_the_site_from_starting(
+    published: Published, site: Site, private: Private, own: dict[str, Any]
+) -> None:
+    metadata = {**site.metadata, "site": {**site.metadata["site"], "participation": own}}
+    with pytest.raises(DeclarationError, match=r"site\.participation 写得不对"):
+        create(published, replace(site, metadata=metadata), private)
