@@ -35,7 +35,8 @@ class Terms:
             kinds = "、".join(KINDS)
             raise DeclarationError(
                 f"metadata.yml 的 site.participation 写得不对：下面只有 {kinds}"
-                "（各有 title、title_en 和工作日数 days），以及 holidays（2027-01-01 这样的日期的列表），请改正后再启动。"
+                "（各有 title、title_en 和工作日数 days），以及 holidays"
+                "（2027-01-01 这样的日期的列表），请改正后再启动。"
             )
 
     def title(self, kind: str, language: str = "zh") -> str:
