@@ -13,6 +13,7 @@ from flask_security import (
     password_reset,
     tf_disabled,
     tf_profile_changed,
+    wan_registered,
 )
 
 from portal import mail
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
         (password_reset, _after_reset),
         (password_changed, _after_change),
         (tf_profile_changed, _after_setting_up),
+        (wan_registered, _after_setting_up),
         (tf_disabled, _after_disabling),
         (change_email_confirmed, _after_other_mail),
     ):
@@ -46,7 +48,7 @@ def _after_change(_app: Flask, user: User, **_rest: Any) -> None:
 
 
 def _after_setting_up(_app: Flask, user: User, **_rest: Any) -> None:
-    """The code was shown just now, and the password not long ago."""
+    """The code or the passkey was shown just now, and the password not long ago."""
     logins.start(sessions(), user, strong=True)
 
 
