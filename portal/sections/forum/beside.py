@@ -8,10 +8,12 @@ from portal.forum import reading
 from portal.frame.door import private
 from portal.sections.forum.door import forum
 from portal.sections.forum.views import blueprint
+from portal.storage.failing import spared
 
 SHOWN, NEWEST = 5, 5
 
 
+@spared(lambda: {"threads": [], "total": 0})
 def discussion(path: str) -> dict[str, Any]:
     """The threads about what stands at a path: the first of them and how many there are."""
     with private().storage.session() as session:
@@ -20,6 +22,7 @@ def discussion(path: str) -> dict[str, Any]:
         return {"threads": threads, "total": reading.count(session, which)}
 
 
+@spared(list)
 def newest_threads() -> list[reading.Listed]:
     """The threads that were begun last."""
     with private().storage.session() as session:

@@ -19,8 +19,9 @@ from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Follow, Post,
 from portal.storage.people import User
 
 Page = dict[str, Any]
-MINE = 50
-"""How many of their own posts and followed threads a member is shown."""
+Runs = tuple[Run, ...]
+MINE, WORDINGS = 50, 30
+"""How many of their own posts and followed threads a member is shown, and how many wordings of a post."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,9 @@ def own_post(session: Session, post: Post, thread: Thread) -> Page:
     }
 
 
-def wordings(session: Session, post: Post) -> list[tuple[Version, list[Run], list[Run]]]:
-    """Every public wording with what it changed in title and text, the newest first."""
-    found = reading.wordings(session, post)
+def wordings(session: Session, post: Post) -> list[tuple[Version, Runs, Runs]]:
+    """The last public wordings with what each changed in title and text, the newest first."""
+    found = reading.wordings(session, post)[-WORDINGS:]
     before = [None, *found]
     return [(v, *_changed(b, v)) for b, v in zip(before, found, strict=False)][::-1]
 
@@ -178,8 +179,8 @@ def _own_waiting(session: Session, found: Thread, who: Who) -> list[Page]:
     return [own_post(session, post, found) for post in session.scalars(mine.order_by(Post.post_id))]
 
 
-def _changed(before: Version | None, after: Version) -> tuple[list[Run], list[Run]]:
+def _changed(before: Version | None, after: Version) -> tuple[Runs, Runs]:
     if before is None:
-        return [("same", after.title)] if after.title else [], [("same", after.text)]
-    title = difference(before.title or "", after.title or "") if before.title != after.title else []
+        return (("same", after.title),) if after.title else (), (("same", after.text),)
+    title = difference(before.title or "", after.title or "") if before.title != after.title else ()
     return title, difference(before.text, after.text)

@@ -85,5 +85,5 @@ def paging(total: int, number: int) -> Page:
 def _item(forum: Forum, pen: Pen, one: Waiting) -> Item:
     version, before = one.version, one.before
     made = rules.Draft(version.text, forum.links, version.title)
-    runs = difference(before.text, version.text) if before else []
-    return Item(one, pen.text(version.text, version.pins), tuple(sorted(made.hosts)), tuple(runs))
+    runs = difference(before.text, version.text) if before else ()
+    return Item(one, pen.text(version.text, version.pins), tuple(sorted(made.hosts)), runs)
