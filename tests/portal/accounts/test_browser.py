@@ -53,6 +53,7 @@ class Served:
 def site(built: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     var = tmp_path_factory.mktemp("people")
     (var / "releases").symlink_to(built.releases)
+    expect.set_options(timeout=20_000)
     with serving({**built.environment, "VAR_DIR": str(var)}) as address:
         yield Served(address.replace("127.0.0.1", "localhost"), var / "private" / "outbox")
 
