@@ -62,6 +62,7 @@ STEPS = {
         _step("accept", {State.FORWARDED}, State.ACCEPTED, EDITOR, kinds=frozenset({CORRECTION})),
         _step("release", {State.ACCEPTED}, State.DONE, SYSTEM, kinds=frozenset({CORRECTION})),
         _step("answer", UNDECIDED, State.DONE, MODERATOR, needs_words=True),
+        _step("take_in", UNDECIDED, State.DONE, MODERATOR, kinds=frozenset({COMMENT})),
         _step("refuse", UNDECIDED, State.REFUSED, MODERATOR, EDITOR, needs_words=True),
         _step("spam", {State.WAITING}, State.SPAM, MODERATOR),
         _step("restore", {State.SPAM}, State.WAITING, MODERATOR),

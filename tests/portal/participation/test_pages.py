@@ -339,6 +339,7 @@ def test_a_consultation_is_opened_commented_on_reviewed_closed_and_concluded(
     assert "我的意见" not in client.get(path).text
     log_in(client, private, member(private, "审核", (MODERATOR,)))
     send(client, f"/desk/requests/{number}", {"do": "publish", "words": "我的意见（已隐去姓名）"})
+    assert send(client, f"/desk/requests/{number}", {"do": "take_in"}).status_code == 303
     early = send(client, f"/desk{path.removeprefix('/participation')}", {"do": "conclude", "words": "结果"})
     assert early.status_code == 403
     log_in(client, private, member(private, "编辑", (EDITOR,)))
