@@ -14,7 +14,7 @@ from tests.portal.access.asking import ACTORS, REACHED, client_of, declared, pat
 from tests.portal.people import log_in, member, token_of
 
 TOKENLESS = {"/q/", "/forum/unsubscribe/<token>"}
-"""The first stands on pages that are the same for everybody; the second is let in by its address. No session is used."""
+"""Of these the first is on pages that are the same for everybody, the second is let in by its address: no session."""
 HERE = "http://localhost"
 
 
