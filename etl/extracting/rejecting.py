@@ -34,6 +34,15 @@ class Rule:
     bounded: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Rules that are tried together, with all that they look for before a number, and behind it, as one pattern."""
+
+    all: tuple[Rule, ...]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
 class Place(NamedTuple):
     """Where a number stands: the text, its clause and sentence, and how far its statement reaches."""
 
@@ -85,29 +94,30 @@ def _applies(rule: Rule, mention: Mention) -> bool:
 
 
 @lru_cache(1024)
-def _of_kind(kind: str, unit: str) -> tuple[Rule, ...]:
+def _of_kind(kind: str, unit: str) -> Rules:
     """The rules that may reject a number of a kind and unit."""
-    return tuple(r for r in _lexical() if (not r.kinds or kind in r.kinds) and (not r.units or unit in r.units))
+    fit = (r for r in _lexical() if (not r.kinds or kind in r.kinds) and (not r.units or unit in r.units))
+    return _together(tuple(rule.id for rule in fit))
 
 
-@lru_cache(1024)
-def _around(kind: str, unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """All that these rules look for before a number as one pattern, and all that they look for behind it."""
-    rules = _of_kind(kind, unit)
-    return _any(r.before for r in rules), _any(r.after for r in rules)
+@cache
+def _together(ids: tuple[str, ...]) -> Rules:
+    """Some rules by their ids; most units have the same."""
+    rules = tuple(rule for rule in _lexical() if rule.id in ids)
+    return Rules(rules, _any(r.before for r in rules), _any(r.after for r in rules))
 
 
 def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p.pattern})" for p in patterns if p) or "(?!)")
 
 
-@lru_cache(4096)
-def _candidates(kind: str, unit: str, before: bool, after: bool, inside: frozenset[str]) -> tuple[Rule, ...]:
-    """Those of the rules whose words stand before and behind a number, or in its sentence."""
+@lru_cache(1024)
+def _candidates(rules: Rules, leads: bool, follows: bool, inside: frozenset[str]) -> tuple[Rule, ...]:
+    """Those of the rules whose words stand before and behind a number, and in its sentence."""
     return tuple(
         rule
-        for rule in _of_kind(kind, unit)
-        if (before or not rule.before) and (after or not rule.after) and (not rule.inside or rule.id in inside)
+        for rule in rules.all
+        if (leads or not rule.before) and (follows or not rule.after) and (not rule.inside or rule.id in inside)
     )
 
 
@@ -150,11 +160,10 @@ def _inside_start(rule: Rule, head: Head, place: Place) -> int:
 
 def lexical_reject(mention: Mention, head: Head, place: Place) -> str:
     """The id of the first rule of words that rejects a number, empty where none does."""
-    kind, unit = mention.kind, mention.unit or ""
+    rules = _of_kind(mention.kind, mention.unit or "")
     before = place.text[max(place.sentence, mention.start - _REACH) : mention.start]
-    ahead, behind = _around(kind, unit)
-    leads, follows = ahead.search(before) is not None, behind.match(place.text, mention.tail) is not None
-    for rule in _candidates(kind, unit, leads, follows, _inside(place)):
+    leads, follows = bool(rules.before.search(before)), bool(rules.after.match(place.text, mention.tail))
+    for rule in _candidates(rules, leads, follows, _inside(place)):
         if _applies(rule, mention) and _matches(rule, mention, head, place, before):
             return rule.id
     return ""
