@@ -35,6 +35,7 @@ def create_app(published: Published, site: Site, private: Private) -> Flask:
     mail.install(app, site, private)
     usage.install(app, private.storage)
     forms.install(app)
+    guard.look_up_first(app)
     accounts.install(app, site, private)
     guard.install(app, frozenset(s.name for s in SECTIONS if s.open), OPEN_VIEWS)
     for section in SECTIONS:

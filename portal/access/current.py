@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 from flask_security import current_user
+from flask_security.core import AnonymousUser
 
+from portal.storage.failing import FAILURES
 from portal.storage.people import User
 
 STRONG = "strong"
@@ -18,7 +20,14 @@ def person() -> User | None:
 
 def known() -> User | None:
     """The same, without a look at the session of who has none: for pages that everybody may read."""
-    return person() if current_app.config["SESSION_COOKIE_NAME"] in request.cookies else None
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return None
+    try:
+        return person()
+    except FAILURES:
+        # Who asks can't be looked up now: the page is shown as to a guest.
+        g._login_user = AnonymousUser()
+        return None
 
 
 def roles() -> frozenset[str]:

@@ -6,7 +6,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.access.current import is_strong, person, roles
+from portal.access.current import is_strong, known, person, roles
 from portal.access.needs import EVERYONE, declared
 from portal.access.roles import ADMIN, MEMBER
 
@@ -20,6 +20,11 @@ def install(app: Flask, open_sections: frozenset[str], given: dict[str, frozense
     app.before_request(_guard)
 
 
+def look_up_first(app: Flask) -> None:
+    """Before anything else asks who reads: who can't be looked up now reads on as a guest."""
+    app.before_request(_look_up)
+
+
 def allowed(endpoint: str, method: str) -> frozenset[str]:
     """The roles that may call a view with a method; none where nobody may."""
     access = current_app.extensions["access"]
@@ -28,6 +33,13 @@ def allowed(endpoint: str, method: str) -> frozenset[str]:
         return frozenset(stated)
     is_open = endpoint in ALWAYS_OPEN or endpoint.partition(".")[0] in access["open"]
     return frozenset({EVERYONE}) if is_open and method in READING else frozenset()
+
+
+def _look_up() -> None:
+    if request.method not in READING or request.endpoint in ALWAYS_OPEN:
+        return
+    if request.endpoint is None or EVERYONE in allowed(request.endpoint, request.method):
+        known()
 
 
 def _guard() -> Response | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 import re
 
-from flask import Flask, g, render_template, request
+from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _
-from flask_security.core import AnonymousUser
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.access.current import known
+from portal.storage.failing import FAILURES
 
 FULL, AWAY = 507, 503
 AGAIN_AFTER = {"Retry-After": "60", "Cache-Control": "no-store"}
-FAILURES = (OperationalError, InterfaceError, PoolTimeoutError)
 WRITING = ("POST", "PUT", "DELETE", "PATCH")
 LONG = 60
 """From how many characters on a field is shown as text; one in Chinese always is."""
@@ -33,15 +33,13 @@ def install(app: Flask) -> None:
 
 
 def page(error: SQLAlchemyError) -> tuple[str, int, dict[str, str]]:
-    """The page; where even who asks can't be looked up, for a guest."""
+    """The page."""
     code = FULL if _FULL.search(str(getattr(error, "orig", error))) else AWAY
     log.error("the database failed: %s", str(getattr(error, "orig", None) or type(error).__name__))
     facts = {"code": code, "what": WHAT[code], "written": written()}
-    try:
-        return render_template("unkept.html", **facts), code, AGAIN_AFTER
-    except SQLAlchemyError:
-        g._login_user = AnonymousUser()
-        return render_template("unkept.html", **facts), code, AGAIN_AFTER
+    # Who asks may be the very thing that can't be looked up.
+    known()
+    return render_template("unkept.html", **facts), code, AGAIN_AFTER
 
 
 def written() -> list[tuple[str, str, bool]]:

@@ -14,6 +14,7 @@ from portal.participation.terms import Terms
 from portal.published import PublishedCollection
 from portal.published.history import Event
 from portal.sections.participation.words import TOLD_TO_ALL
+from portal.storage.failing import spared
 from portal.storage.participation import CitizenRequest
 
 NEWEST = 5
@@ -51,12 +52,14 @@ def public(number: str) -> dict[str, Any] | None:
     return {"found": found, "steps": steps, **_about(found)}
 
 
+@spared(list)
 def about_row(served: PublishedCollection, row_id: object) -> list[CitizenRequest]:
     """The public requests about a row."""
     with private().storage.session() as session:
         return finding.of_row(session, served.name, str(row_id))
 
 
+@spared(dict)
 def behind(served: PublishedCollection, events: Iterable[Event]) -> dict[str, str]:
     """The numbers of the public requests that changes go back to, by the ids of their corrections."""
     with private().storage.session() as session:
