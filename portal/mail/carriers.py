@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -79,7 +80,7 @@ class Outbox:
         written, final = self.folder / f".{name}.part", self.folder / f"{name}.eml"
         descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(message.as_bytes())
+            file.write(_readable(message))
             file.flush()
             os.fsync(file.fileno())
         written.replace(final)
@@ -90,6 +91,12 @@ class Outbox:
         for letter in self.folder.glob("*.eml"):
             if letter.stat().st_mtime < oldest:
                 letter.unlink(missing_ok=True)
+
+
+def _readable(message: EmailMessage) -> bytes:
+    """The letter as people can read it in any editor: nothing but UTF-8 in it."""
+    message.set_content(message.get_content(), charset="utf-8", cte="8bit")
+    return message.as_bytes(policy=policy.SMTPUTF8)
 
 
 def _send(connection: smtplib.SMTP, message: EmailMessage) -> None:

@@ -71,6 +71,7 @@ def test_without_a_server_a_message_lands_in_the_outbox(private: Private) -> Non
     (file,) = private.outbox.iterdir()
     letter = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert (file.suffix, str(letter["To"]), letter.get_content().strip()) == (".eml", "lin@example.org", "链接")  # type: ignore[attr-defined]
+    assert "链接" in file.read_text("utf-8"), "people open it in an editor"
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (private.outbox, file)]
     assert [oct(mode) for mode in modes] == ["0o700", "0o600"]
     with private.storage.session() as session:
