@@ -9,7 +9,8 @@ from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.locating import sizes
 from etl.extracting.naming import COVERS, REACHES, TOWARDS
 from etl.extracting.nouns import PREDICATE
-from etl.extracting.rejecting import Place, lexical_reject, rules_for_aims
+from etl.extracting.rejecting import Place, lexical_reject
+from etl.extracting.rejects import rules_for_aims
 from etl.extracting.rulebook import word_set
 from etl.extracting.standing import damaged, governed_by_conditions, in_title, listed
 

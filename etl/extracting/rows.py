@@ -11,7 +11,7 @@ from etl.extracting.drafts import Draft
 from etl.extracting.layout import Layout
 from etl.extracting.measures import Mention
 from etl.extracting.normalising import normalised
-from etl.extracting.rejecting import reason_of
+from etl.extracting.rejects import reason_of
 from etl.extracting.tense import Tense
 from etl.extracting.wording import wording
 from etl.extracting.years import Calendar
