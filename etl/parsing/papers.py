@@ -16,14 +16,32 @@ _SHORTEST = 8
 
 def attached_title(page: Page, title: str, start: int) -> str | None:
     """The title of the paper that the notice hands out: as the text names it, else as the notice's title does."""
+    paper = _issued(page, title, start)
+    if paper is None or not re.search(r"[《〈<]", paper):
+        return paper
+    return next((line for line in _alone_lines(page, start) if _unmarked(line) == _unmarked(paper)), paper)
+
+
+def _issued(page: Page, title: str, start: int) -> str | None:
     issued = rule("titles", "issued").pattern.search(fold(title))
     if not issued:
         return _decreed(page, start) if kind_of(title) == "命令(令)" else _issued_in_text(page, title, start)
     paper = _unquoted(title[issued.start("paper") : issued.end("paper")])
     named = _handed_over(page, start)
-    whole = [name for name in named if name.endswith(paper) or (paper.endswith(name) and len(name) >= _SHORTEST)]
+    whole = [name for name in named if name.endswith(paper) or _is_of(name, paper)]
     close = whole or [n for n in [*named, *_alone_lines(page, start)] if _alike(n, paper) >= 0.8]
     return max(close, key=lambda n: (_alike(n, paper), len(n)), default=paper)
+
+
+def _is_of(name: str, papers: str) -> bool:
+    """Whether a name is the end of a title's paper, or the first of the papers that it gives in title marks."""
+    first = "》《" in papers and _unmarked(papers).startswith(_unmarked(name))
+    return len(name) >= _SHORTEST and (papers.endswith(name) or first)
+
+
+def _unmarked(title: str) -> str:
+    """A title without its marks: 〈〉 stand for 《》 inside another title."""
+    return re.sub(r"[《》〈〉<>]", "", title)
 
 
 def _issued_in_text(page: Page, title: str, start: int) -> str | None:
@@ -57,7 +75,8 @@ def _named(page: Page, match: re.Match[str]) -> str:
 
 def _alone_lines(page: Page, start: int) -> list[str]:
     lines = [n for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
-    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines]
+    own = rule("titles", "issued").pattern
+    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines if not own.search(n.text)]
 
 
 def _unquoted(paper: str) -> str:

@@ -83,10 +83,10 @@ def _bare(folded: str) -> str:
 def _bounds(folded: str) -> tuple[int, int]:
     """Where in its line a title stands: a number, a date or marks of the page before or behind it are not its own."""
     start, end = 0, len(folded)
-    for name in ("edge-before", "label-before", "number-before"):
+    for name in ("edge-before", "label-before", "column-before", "number-before"):
         before = rule("titles", name).pattern.match(folded[start:])
         start += before.end() if before else 0
-    for name in ("edge", "number-behind", "moment-behind", "extract-mark"):
+    for name in ("edge", "status-behind", "number-behind", "moment-behind", "extract-mark"):
         behind = rule("titles", name).pattern.search(folded, start, end)
         end = behind.start() if behind else end
     quoted = rule("titles", "quoted").pattern.match(folded[start:end])
@@ -105,10 +105,10 @@ def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bo
         return len(above.text) <= 60
     if lead.start() <= 4 and fold(front.page.document.facts.get("page_title", "")) == so_far:
         return False
-    names = above.text.split()
+    names = above.text.removesuffix("关于").split()
     whose = all(is_body(name) for name in lines[first].text.split()) if last > first else False
     open_ended = lead.start() <= 4 and not is_body(so_far[: lead.start()])
-    return (open_ended or whose) and all(is_body(name) for name in names)
+    return bool(names) and (open_ended or whose) and all(is_body(name) for name in names)
 
 
 def _by_shape(front: Front) -> Title | None:

@@ -51,9 +51,11 @@ def _label(row: dict[str, Any]) -> Label:
 
 @cache
 def _finder() -> re.Pattern[str]:
-    """Any label, blanks between its characters allowed, then a colon; inside a word it is no label."""
+    """Any label, blanks between its characters allowed, then a colon; inside a word it is none but a counter's."""
     names = "|".join(r"\s*".join(name) for name in sorted(_names(), key=len, reverse=True))
-    return re.compile(rf"(?<![\u4e00-\u9fff])[【\[(]?\s*(?P<name>{names})\s*[】\])]?\s*:")
+    counters = "|".join(name for name, label in _names().items() if label.value == "number" and name.endswith("次数"))
+    own = rf"(?<![\u4e00-\u9fff])[【\[(]?\s*(?P<name>{names})|(?P<counter>{counters})"
+    return re.compile(rf"(?:{own})\s*[】\])]?\s*:")
 
 
 def label_named(text: str) -> Label | None:
@@ -90,7 +92,7 @@ def pairs(line: str) -> list[Pair]:
 
 
 def _of(match: re.Match[str]) -> Label:
-    return _names()[re.sub(r"\s", "", match["name"])]
+    return _names()[re.sub(r"\s", "", match["name"] or match["counter"])]
 
 
 def _is_short(value: str, label: Label) -> bool:

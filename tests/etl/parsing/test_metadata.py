@@ -188,6 +188,13 @@ def test_the_plan_year_is_the_last_one_that_the_paper_plans_for(title: str, lead
             "某省印发关于扩大内需的实施意见的通知",
             None,
         ),
+        ("政务服务丨青禾县人民政府关于深化改革的实施意见", "青禾县人民政府关于深化改革的实施意见", None),
+        ("青禾县关于印发实施方案的通知(有效)", "青禾县关于印发实施方案的通知", None),
+        (
+            "青禾县人民政府办公室关于\n印发养老服务实施方案的通知\n青政办发〔2021〕9号",
+            "青禾县人民政府办公室关于印发养老服务实施方案的通知",
+            "青政办发〔2021〕9号",
+        ),
         (
             "中共青禾县委\n青禾县人民政府\n关于印发《实施方案》的通知",
             "中共青禾县委青禾县人民政府关于印发《实施方案》的通知",
@@ -212,6 +219,27 @@ def test_a_title_is_freed_of_what_stands_around_it(head: str, title: str, number
 )
 def test_a_paper_that_was_approved_is_handed_out(sentence: str, paper: str | None) -> None:
     assert parse(Document(f"各乡镇人民政府：\n{sentence}\n")).notice.attached_title == paper
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "paper"),
+    [
+        (
+            "关于印发《〈工作报告〉重点任务分工方案》《疫情防控责任方案》的通知",
+            "《〈工作报告〉重点任务分工方案》《疫情防控责任方案》已经县政府同意，现印发给你们。",
+            "《工作报告》重点任务分工方案",
+        ),
+        (
+            "青禾县关于印发《〈工作报告〉重点任务分工方案》的通知",
+            "现将方案印发给你们。",
+            "《工作报告》重点任务分工方案",
+        ),
+    ],
+)
+def test_an_issued_paper_is_called_what_it_calls_itself(title: str, said: str, paper: str) -> None:
+    head = f"{title}\n{title}\n各乡镇人民政府：\n{said}\n青禾县人民政府\n2020年3月9日\n"
+    page = f"{head}{paper}\n为落实任务，制定本方案。\n"
+    assert parse(Document(page)).notice.attached_title == paper
 
 
 def test_a_signature_may_stand_at_the_end_of_the_text() -> None:

@@ -50,6 +50,12 @@ def test_a_page_saved_as_text_gives_up_its_frame_and_its_facts() -> None:
     assert kept == ["某局关于印发要点的通知", "某科党201713", "各处室、中心:", SENTENCE, "某局党组", "2017年2月15"]
 
 
+def test_a_counter_run_on_to_a_source_is_no_part_of_its_name() -> None:
+    line = "发布时间:2024-03-28 09:33信息来源: 某市教育局阅读次数:编辑:某某 字体:【  "
+    document = read(f"某市工作要点\n{line}\n{SENTENCE}\n".encode())
+    assert document.facts == {"published_at": "2024-03-28T09:33:00", "source_name": "某市教育局"}
+
+
 def test_site_line_type_size_and_editor_of_a_news_page() -> None:
     text = (
         "<!--\n-->\n<U+00A0>\n当前位置： 首页>> 概况\n2009年某报告\n"
