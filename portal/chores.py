@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from portal import mail, personal, usage
+from portal.accounts.unconfirmed import forget_unconfirmed
 from portal.backup import marks
 from portal.participation import completing, keeping
 
@@ -16,6 +17,7 @@ PAUSE, LONGEST_PAUSE = 1.0, 60.0
 Chore = Callable[[], None]
 CHORES: tuple[Chore, ...] = (
     completing.complete,
+    forget_unconfirmed,
     keeping.forget_contacts,
     mail.deliver,
     personal.erase_left,
