@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from etl.places import ROOT
 from portal.storage import StorageError, database_url, migrate, open_storage
 from portal.storage.migrating import FOLDER
 from portal.storage.models import Base, StoredQuery
@@ -36,6 +39,13 @@ def test_migrations_lead_to_what_the_models_say(any_url: str) -> None:
         assert compare_metadata(context, Base.metadata) == []
     assert StoredQuery.__tablename__ in Base.metadata.tables
     storage.close()
+
+
+def test_processes_that_start_at_once_migrate_one_after_the_other(any_url: str) -> None:
+    code = f"from portal.storage import migrate, open_storage; migrate(open_storage({any_url!r}))"
+    together = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(3)]
+    ended = [(process.communicate()[1], process.returncode) for process in together]
+    assert ended == [(b"", 0)] * 3
 
 
 def test_migrations_lead_back(any_url: str) -> None:
