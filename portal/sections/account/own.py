@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import logout_user
+from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.wrappers import Response as Answer
 
 from portal import personal
@@ -17,12 +19,15 @@ from portal.sections.account.views import blueprint, me
 from portal.storage.people import User
 
 INDENT = 2
+FRESH, GRACE = timedelta(minutes=15), timedelta(minutes=5)
 
 
 @blueprint.get("/export")
 @needs(MEMBER)
-def export() -> Response:
-    """All that is kept about somebody, as JSON."""
+def export() -> Answer:
+    """All that is kept about somebody, as JSON: for who has just shown the password."""
+    if not check_and_update_authn_fresh(FRESH, GRACE):
+        return redirect(url_for("security.verify", next=url_for("account.export")), 303)
     with private().storage.session() as session:
         data = personal.export(session, me().id)
     answer = Response(json.dumps(data, ensure_ascii=False, indent=INDENT, default=str), mimetype="application/json")

@@ -130,6 +130,7 @@ def test_row_48_what_is_asked_takes_one_line_and_gives_nothing_away(var: Path) -
             client.get(path)
         client.get("/search", params={"q": "x", "token": token})
         client.get("/", headers={"User-Agent": "x\tforged", "Referer": f"{address}/account/reset/{token}"})
+    assert said[0] == f"没有设置 SMTP_URL：要寄的邮件不会寄出，只写进 {var / 'private' / 'outbox'}。"
     log = said[said.index(next(line for line in said if "网站已在" in line)) + 1 :]
     assert len([line for line in log if line.startswith("GET ")]) == 7
     assert all(line.isprintable() for line in log)
