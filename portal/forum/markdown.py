@@ -14,7 +14,7 @@ from portal.forum.links import Links
 
 DEEPEST = 12
 """How deep quotes, lists and emphasis may nest: the cleaner takes time that grows faster than depth."""
-_BIGGEST_HEADING = 4
+_HEADINGS = {"heading_open": "<p><strong>", "heading_close": "</strong></p>\n"}
 _SCHEMES = ("http", "https", "mailto")
 _MARK = re.compile(r"(?<![A-Za-z0-9._%+-])@([^\s@]{2,})")
 
@@ -81,7 +81,6 @@ def is_allowed(address: str) -> bool:
 
 
 def lowered(token: Token) -> Token:
-    """A heading made smaller, below those of the page."""
-    if re.fullmatch(r"h[1-6]", token.tag):
-        token.tag = f"h{min(6, int(token.tag[1]) + _BIGGEST_HEADING - 1)}"
-    return token
+    """A heading as a paragraph in bold: the headings of a page are its own."""
+    html = _HEADINGS.get(token.type)
+    return Token("html_block", "", 0, content=html, level=token.level) if html else token

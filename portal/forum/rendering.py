@@ -15,7 +15,7 @@ from portal.forum.links import Links, Named
 
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "b", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
-    *("h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 MOST_CARDS = 5
 """Rows shown in one post; further ones are links."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,13 +11,11 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
-from etl.site import Site, load_site
+from etl.site import Site
 from portal.forum import Forum
 from portal.forum.cleaning import cleaned
 from portal.forum.rendering import TAGS, Reader, rendered
-from portal.private import open_private
 from portal.published import Published
-from tests.conftest import ROOT, Deployment, serving
 from tests.portal.forum.talk import Talk
 from tests.portal.forum.vectors import TEMPLATES, XSS
 from tests.portal.people import log_in, send
@@ -31,22 +28,6 @@ LOOK = """() => [...document.querySelectorAll('main *, title')].flatMap(e => [
     || (a.name === 'href' && /^[/][/\\\\]/.test(a.value))).map(a => e.tagName + ' ' + a.name + '=' + a.value),
 ])"""
 """What should not be there: elements that run or load, attributes that run, addresses of neither web nor mail."""
-
-
-@pytest.fixture(scope="module")
-def attacked(built: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Talk, int]]:
-    """A server of one's own whose forum holds every attack, public and waiting."""
-    var = tmp_path_factory.mktemp("attacked")
-    (var / "releases").symlink_to(built.releases)
-    site, private = load_site(ROOT / "metadata.yml"), open_private(var / "private")
-    talk = Talk.over(Published(built.releases), site, private)
-    for n, vector in enumerate(XSS):
-        talk.begin(talk.moderator, f"{n}{vector}"[:100], vector)
-    talk.begin(talk.moderator, "全部", "\n\n".join(XSS))
-    waiting = talk.begin(talk.someone("攻击者"), XSS[0], "\n\n".join(v for v in XSS if "://" not in v))
-    with serving({**built.environment, "VAR_DIR": str(var)}) as address:
-        yield address, talk, waiting
-    private.storage.close()
 
 
 @pytest.mark.browser
