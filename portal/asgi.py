@@ -39,7 +39,7 @@ def behind_gate(dispatcher: Dispatcher, published: Published, site: Site) -> ASG
     """The apps with what every request passes on its way to them and every answer on its way out."""
     inner = Versioned(dispatcher, published)
     compressed = GZipMiddleware(inner, minimum_size=1000, compresslevel=5, exclude_content_types=UNCOMPRESSED)
-    return Gate(Counting(compressed, published, dispatcher.counter), site.hosts)
+    return Gate(Counting(compressed, published, dispatcher.counter), site.hosts, site.address.startswith("https://"))
 
 
 class Dispatcher:

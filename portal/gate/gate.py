@@ -23,14 +23,17 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+STRICT = {"Strict-Transport-Security": "max-age=31536000"}
+"""Under HTTPS: browsers ask for nothing else from then on."""
 log = logging.getLogger("portal.requests")
 
 
 class Gate:
     """ASGI: the outermost layer."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], secure: bool = False) -> None:
         self._app, self._hosts = app, frozenset(h.lower() for h in hosts)
+        self._headers = {**HEADERS, **(STRICT if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or say why not."""
@@ -39,7 +42,7 @@ class Gate:
         elif scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         else:
-            await self._answer(scope, receive, _Answer(scope, send))
+            await self._answer(scope, receive, _Answer(scope, send, self._headers))
 
     async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         try:
@@ -61,8 +64,8 @@ class Gate:
 class _Answer:
     """Adds the headers of every answer on its way out, and remembers what to log."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope, self._send = scope, send
+    def __init__(self, scope: Scope, send: Send, headers: dict[str, str]) -> None:
+        self._scope, self._send, self._headers = scope, send, headers
         self._began = time.perf_counter()
         self.status = 0
 
@@ -70,7 +73,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
             # The server tells the time itself; layers that each name what they vary by say the same twice.
             del headers["date"]

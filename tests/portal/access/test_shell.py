@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from etl.places import ROOT
 from etl.site import Site
 from portal.app import create_app
+from portal.asgi import create
 from portal.private import Private
 from portal.published import Published
 from tests.portal.access.asking import declared
@@ -70,6 +72,16 @@ def test_row_31_a_page_for_one_is_kept_nowhere_and_one_for_all_is_told_apart(
     for page in ("/", "/targets/", "/desk/", "/desk/people/", "/desk/log", "/account/"):
         answer = client.get(page)
         assert (answer.status_code, "no-store" in answer.headers["cache-control"]) == (200, True), page
+
+
+def test_under_https_browsers_ask_for_nothing_else(published: Published, site: Site, private: Private) -> None:
+    plain, secure = (
+        TestClient(create(published, replace(site, address=address), private), base_url="http://127.0.0.1:8000")
+        for address in ("http://127.0.0.1:8000", "https://data.example.cn")
+    )
+    for path in ("/", "/search.json?q=x", "/data/", "/no/such/page"):
+        assert "strict-transport-security" not in plain.get(path).headers
+        assert secure.get(path).headers["strict-transport-security"] == "max-age=31536000"
 
 
 @pytest.mark.parametrize(
