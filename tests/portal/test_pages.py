@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
-from etl.places import ROOT
+from portal.sections import SECTIONS
 from tests.injected import injected
 
 INJECTED = (injected(), "88bet")
@@ -37,6 +37,10 @@ LOOKED_AT = (
     "/search?q=研发",
     "/disclosure/",
     "/services/",
+    "/participation/",
+    "/participation/new/correction?address=targets&row=zjstb-zkd-2017-13.rd-intensity&column=value",
+    "/participation/requests/",
+    "/participation/track",
     "/forum/",
     "/about",
     "/no/such/page",
@@ -97,13 +101,23 @@ def crawled(served: str) -> Crawled:
 
 
 def crawl(client: httpx.Client) -> Crawled:
-    found = Crawled({}, {}, {})
+    found, forms = Crawled({}, {}, {}), set[str]()
     waiting = list(ENTRANCES)
     while waiting:
         path = waiting.pop()
-        if path not in found.statuses:
+        if path not in found.statuses and (kind := form_of(path)) not in forms:
+            forms |= {kind} - {""}
             waiting += visit(client, path, found)
     return found
+
+
+def form_of(path: str) -> str:
+    """Which form a path is that each row has for itself: of these one is enough. Empty for all other pages."""
+    parts = urlsplit(path)
+    forms = ("/participation/new/correction", "/forum/new")
+    if not parts.query or parts.path.removeprefix("/en") not in forms:
+        return ""
+    return parts.path + re.sub(r"(row|about)=(/\w+/)?[^&]*", r"\2", unquote(parts.query))
 
 
 def visit(client: httpx.Client, path: str, found: Crawled) -> list[str]:
@@ -186,7 +200,7 @@ def test_nothing_is_loaded_from_elsewhere(crawled: Crawled) -> None:
 def test_every_template_is_used_by_some_page(crawled: Crawled) -> None:
     """Each kind of row and each section has been seen, by the addresses under which they stand."""
     firsts = {path.split("?")[0].split("/")[1] for path in crawled.pages if not path.startswith("/en")}
-    folders = {p.name for p in (ROOT / "portal" / "sections").iterdir() if (p / "views.py").exists()}
+    folders = {section.name for section in SECTIONS if section.open}
     elsewhere = {"home": "/", "rows": "/sources/", "history": "/history", "queries": "/q/"}
     assert [name for name, part in elsewhere.items() if not any(part in path for path in crawled.pages)] == []
     rows = {"tasks", "targets", "reported", "indicators", "documents", "organisations", "sources"}

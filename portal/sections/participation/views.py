@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.access import open_to_all
@@ -26,7 +26,9 @@ def index() -> str:
 
 @blueprint.get("/new/<kind>")
 def new(kind: str) -> Response:
-    """An empty form; a kind that is not taken here is explained."""
+    """An empty form; a kind that is not taken here is explained, and how to find the row that is wrong."""
+    if kind == CORRECTION and "row" not in request.args:
+        return redirect(url_for("participation.index", _anchor="corrections"))
     cell = _cell(kind, request.args)
     return private_page(_form(kind, sending.Outcome(drafts.empty(kind)), cell))
 

@@ -366,7 +366,9 @@ def test_empty_lists_say_why(client: TestClient, private: Private) -> None:
 
 
 def test_a_row_that_is_not_there_can_not_be_corrected(client: TestClient) -> None:
-    for query in ("", "?address=targets&row=none", "?address=nonsense&row=1", f"?address=indicators&row={ROW}"):
+    found = client.get("/participation/new/correction")
+    assert (found.status_code, found.headers["Location"]) == (302, "/participation/#corrections")
+    for query in ("?row=", "?address=targets&row=none", "?address=nonsense&row=1", f"?address=indicators&row={ROW}"):
         assert client.get(f"/participation/new/correction{query}").status_code == 404, query
     page = client.get(f"/participation/new/correction?address=targets&row={ROW}&column=target_id").text
     assert '<select id="column"' in page
