@@ -6,6 +6,7 @@ socket that it was given, and its process id is answered; once that server is go
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -83,8 +84,11 @@ def main() -> None:
     with dispatcher.people.test_client() as client:
         for page in WARM:
             client.get(page, headers={"Host": "127.0.0.1"})
-    # A connection is nothing that two processes may share.
+    dispatcher.people.jinja_env.get_template("participation/receipt.html")
+    # A connection is nothing that two processes may share; and what is never collected is not copied by each child.
     private.storage.close()
+    gc.collect()
+    gc.freeze()
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
