@@ -22,7 +22,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (int, float),
     "boolean": (bool,),
 }
-PIECE = 20_000
+PIECE = 5_000
 _KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 _CONSTRAINTS = {
     "required": "不能留空：请补上",
