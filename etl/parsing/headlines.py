@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from etl.parsing.front import Front
+from etl.parsing.front import Front, is_noise
 from etl.parsing.headings import is_bare_heading
 from etl.parsing.markers import marker_of
 from etl.parsing.names import is_body
-from etl.parsing.page import Line, width
+from etl.parsing.page import Line, fold, width
 from etl.parsing.rules import rule
+
+_SEGMENTS = 200
+"""How many runs of a page, counted from its top, may stand in its head."""
 
 
 def headline(front: Front) -> Line | None:
@@ -37,3 +40,22 @@ def _opens_whole(front: Front) -> bool:
     marker = marker_of(lines[front.stop].text) if front.stop < len(lines) else None
     first = marker is None or marker.value == 1
     return first and not any(is_bare_heading(front.page, index) for index in range(front.stop, len(lines)))
+
+
+def heads_page(front: Front, line: Line) -> bool:
+    """Whether source and date of a web page follow right below, in the text or taken out of it as the page's."""
+    index = front.lines.index(line)
+    below = [line.text for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
+    facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
+    told = [*below, *_taken_out(front, index)]
+    return not is_noise(line.text) and any(fact.match(text) for text in told for fact in facts)
+
+
+def _taken_out(front: Front, index: int) -> list[str]:
+    """The first of the page's own lines between a line of the head and the next one, folded."""
+    document, lines = front.page.document, front.page.lines
+    if index + 1 >= len(lines):
+        return []
+    first, end = lines[index].end, lines[index + 1].start
+    own = [s for s in document.segments[:_SEGMENTS] if s.role == "furniture" and first <= s.start and s.end <= end]
+    return [fold(document.masked[s.start : s.end]).strip() for s in own[:1]]

@@ -72,7 +72,8 @@ def _issuers(head: Head) -> tuple[str, ...]:
     if named:
         bodies = [body for n in split_at(fold(named["body"]), "、, ") for body in _run_together(n.text)]
         if bodies and all(is_body(body) for body in bodies):
-            return tuple(bodies)
+            told = head.facts.get("issuer", "")
+            return (told,) if len(bodies) == 1 and fold(told).endswith(bodies[0]) else tuple(bodies)
     other = head.front.letterhead or head.facts.get("issuer")
     return (other,) if other and is_body(fold(other)) else ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.document import Document
@@ -23,6 +24,8 @@ _BREAK = re.compile("[\n\u2028\u2029\x85]")
 
 _BRACKETS = frozenset(")〕】]")
 """Signs in which a paragraph may end as well: the bodies of an item stand in brackets at its end."""
+_LONG, _HEAD = 120, 10
+"""How long a line is that may hold a head and its text, and among how many first lines it stands."""
 ENDS = frozenset("。!?;:…")
 """Signs that end a paragraph's line."""
 
@@ -96,14 +99,29 @@ def _with_stops(view: str) -> str:
 
 
 def _lines(view: str) -> tuple[Line, ...]:
-    lines, at = [], 0
+    lines, at = list[Line](), 0
     for row, raw in enumerate(_BREAK.split(view)):
         text = raw.strip()
         if text:
             start = at + len(raw) - len(raw.lstrip())
-            lines.append(Line(start, start + len(text), text, row))
+            ends = _joints(text) if len(text) >= _LONG and len(lines) < _HEAD else ()
+            lines += [_part(text, start, row, *span) for span in pairwise((0, *ends, len(text)))]
         at += len(raw) + 1
     return tuple(lines)
+
+
+def _joints(text: str) -> tuple[int, ...]:
+    """Where title, number and addressees end that a page gives in one line with the text."""
+    head = rule("layout", "run-together").pattern.match(text)
+    found = (head.end(name) for name in ("title", "number", "list")) if head else ()
+    return tuple(end for end in found if end >= 0)
+
+
+def _part(text: str, at: int, row: int, start: int, end: int) -> Line:
+    """A line of a part of another line."""
+    own = text[start:end].strip()
+    first = at + text.index(own, start)
+    return Line(first, first + len(own), own, row)
 
 
 def _wrap_width(lines: tuple[Line, ...]) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.parsing.front import Front, is_noise
-from etl.parsing.headlines import headline
+from etl.parsing.front import Front
+from etl.parsing.headlines import headline, heads_page
 from etl.parsing.names import is_body
 from etl.parsing.outline import plain
 from etl.parsing.page import Line, fold
@@ -15,8 +14,6 @@ from etl.parsing.rules import rule, table
 
 _WHOLE = 10
 """How long the name of a paper is at least that stands below other lines."""
-_SEGMENTS = 200
-"""How many runs of a page, counted from its top, may stand in its head."""
 _KIND = 24
 """Within how many signs from a title's end its kind stands, a bracket behind it counted."""
 
@@ -54,10 +51,13 @@ def _by_place(front: Front) -> Title | None:
 
 def _by_kind(front: Front) -> Title | None:
     lines = front.candidates
-    found = [i for i, line in enumerate(lines) if kind_of(_bare(line.text)) and not is_body(line.text)]
+    ends = [i for i, line in enumerate(lines) if kind_of(_bare(line.text)) and not is_body(line.text)]
+    found = [i for i in ends if i + 1 == len(lines) or not _goes_on(lines[i], lines[i + 1])]
     titles = [_joined(front, lines, i) for i in found]
     fair = [t for t in titles if len(t.text) >= 6]
-    telling = [t for t in fair if rule("titles", "lead").pattern.search(t.text) or re.search(r"的\S{1,3}$", t.text)]
+    telling = [
+        t for t in fair if rule("titles", "lead").pattern.search(t.text) or rule("titles", "end").pattern.search(t.text)
+    ]
     return next(iter(telling or fair), None)
 
 
@@ -96,7 +96,8 @@ def _bounds(folded: str) -> tuple[int, int]:
 def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bool:
     """Whether the title so far lacks its beginning, and the line above it may be that."""
     above, so_far = lines[first - 1], "".join(line.text for line in lines[first : last + 1])
-    if kind_of(above.text) or lines[first].row - above.row > 4 or above.text.endswith(("。", ":", ")")):
+    whole = kind_of(above.text) and not _goes_on(above, lines[first])
+    if whole or lines[first].row - above.row > 4 or above.text.endswith(("。", ":", ")")):
         return False
     if any(above.start < line.start < lines[first].start for line in front.lines):
         return False
@@ -111,33 +112,21 @@ def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bo
     return bool(names) and (open_ended or whose) and all(is_body(name) for name in names)
 
 
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a title that breaks behind a paper's name ends on the line below (关于落实工作报告 / 主要任务的通知)."""
+    lead, end = rule("titles", "lead").pattern, rule("titles", "end").pattern
+    open_ended = lead.search(line.text) and not end.search(line.text) and below.row - line.row <= 2
+    return bool(open_ended and not lead.search(below.text) and end.search(below.text))
+
+
 def _by_shape(front: Front) -> Title | None:
     texts = [line.text for line in front.candidates]
     page_title = fold(front.page.document.facts.get("page_title", ""))
     for index, line in enumerate(front.candidates):
         known = texts.count(line.text) > 1 or (len(line.text) >= 8 and page_title.startswith(line.text))
         dated = rule("titles", "moment-behind").pattern.search(line.text)
-        if len(line.text) >= 6 and (known or dated or _heads_page(front, line)):
+        if len(line.text) >= 6 and (known or dated or heads_page(front, line)):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
         if rule("titles", "paper").pattern.search(line.text) and len(line.text) >= (6 if index == 0 else _WHOLE):
             return _title(front.page.quote(line.start, line.end), line.start, line.end)
     return None
-
-
-def _heads_page(front: Front, line: Line) -> bool:
-    """Whether source and date of a web page follow right below, in the text or taken out of it as the page's."""
-    index = front.lines.index(line)
-    below = [line.text for line in front.lines[index + 1 : index + 3] if is_noise(line.text)]
-    facts = (rule("noise", "page-facts").pattern, rule("noise", "dated-source").pattern)
-    told = [*below, *_taken_out(front, index)]
-    return not is_noise(line.text) and any(fact.match(text) for text in told for fact in facts)
-
-
-def _taken_out(front: Front, index: int) -> list[str]:
-    """The first of the page's own lines between a line of the head and the next one, folded."""
-    document, lines = front.page.document, front.page.lines
-    if index + 1 >= len(lines):
-        return []
-    first, end = lines[index].end, lines[index + 1].start
-    own = [s for s in document.segments[:_SEGMENTS] if s.role == "furniture" and first <= s.start and s.end <= end]
-    return [fold(document.masked[s.start : s.end]).strip() for s in own[:1]]

@@ -11,7 +11,7 @@ from etl.reading.dates import DATE, TIME, iso
 from etl.reading.tables import table
 
 _MAX_VALUE = 80
-_EDGES = " []【】()|:·•-"
+_EDGES = " []【】()|:·•∙-"
 _DATE_ONLY = re.compile(rf"\s*(?P<moment>{DATE}(?:\s*{TIME})?)\s*[【\[(|]?\s*$")
 
 
@@ -51,11 +51,11 @@ def _label(row: dict[str, Any]) -> Label:
 
 @cache
 def _finder() -> re.Pattern[str]:
-    """Any label, blanks between its characters allowed, then a colon; inside a word it is none but a counter's."""
+    """Any label, blanks in it allowed, with a colon or in 【】; inside a word it is none but a counter's."""
     names = "|".join(r"\s*".join(name) for name in sorted(_names(), key=len, reverse=True))
     counters = "|".join(name for name, label in _names().items() if label.value == "number" and name.endswith("次数"))
     own = rf"(?<![\u4e00-\u9fff])[【\[(]?\s*(?P<name>{names})|(?P<counter>{counters})"
-    return re.compile(rf"(?:{own})\s*[】\])]?\s*:")
+    return re.compile(rf"(?:{own})\s*(?:[】\])]?\s*:|】)")
 
 
 def label_named(text: str) -> Label | None:
@@ -75,7 +75,7 @@ def pairs(line: str) -> list[Pair]:
     >>> pairs("现就来源:问题通知如下")
     []
     """
-    if "\t" not in line and ":" not in line:
+    if not any(sign in line for sign in "\t:】"):
         return []
     found = list(_finder().finditer(line))
     if not found:

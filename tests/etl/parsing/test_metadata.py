@@ -188,6 +188,11 @@ def test_the_plan_year_is_the_last_one_that_the_paper_plans_for(title: str, lead
             "某省印发关于扩大内需的实施意见的通知",
             None,
         ),
+        (
+            "青禾县人民政府\n关于落实2019年政府工作报告\n主要目标任务的通知",
+            "青禾县人民政府关于落实2019年政府工作报告主要目标任务的通知",
+            None,
+        ),
         ("政务服务丨青禾县人民政府关于深化改革的实施意见", "青禾县人民政府关于深化改革的实施意见", None),
         ("青禾县关于印发实施方案的通知(有效)", "青禾县关于印发实施方案的通知", None),
         (
@@ -242,6 +247,29 @@ def test_an_issued_paper_is_called_what_it_calls_itself(title: str, said: str, p
     assert parse(Document(page)).notice.attached_title == paper
 
 
+def test_a_notice_in_one_line_gives_its_head() -> None:
+    text = (
+        "青禾县人民政府关于印发《工作目标落实意见》的通知 (青政办发〔2010〕10号) 各乡镇人民政府,县政府各部门: "
+        "为做好工作,现将《工作目标落实意见》印发给你们,请认真贯彻执行。 一、要明确任务,落实责任,确保工作完成。 "
+        "二、要提高执行力,把各项目标落到实处,以实际成果取信于民。\n"
+    )
+    notice = parse(Document(text)).notice
+    assert (notice.title, notice.document_number, notice.issuer, notice.addressees) == (
+        "青禾县人民政府关于印发《工作目标落实意见》的通知",
+        "青政办发〔2010〕10号",
+        "青禾县人民政府",
+        ("各乡镇人民政府", "县政府各部门"),
+    )
+
+
+def test_a_site_may_ask_its_reader_to_sign_up_first() -> None:
+    text = (
+        "马上注册，结交更多好友。\n您需要 登录 才可以下载或查看，没有账号？立即注册\nx\n"
+        "青禾县人民政府\n关于做好工作的通知\n各乡镇人民政府：\n为做好工作，现通知如下。\n"
+    )
+    assert parse(Document(text)).notice.title == "青禾县人民政府关于做好工作的通知"
+
+
 def test_a_signature_may_stand_at_the_end_of_the_text() -> None:
     text = (
         "青禾县关于表彰先进集体的决定\n各乡镇人民政府： 为总结经验，决定予以表彰。 附件：先进集体名单 "
@@ -269,6 +297,12 @@ def test_addressees_stand_under_a_summary_too() -> None:
 )
 def test_an_issuer_is_read_where_a_site_or_the_title_names_it(text: str, issuer: str | None) -> None:
     assert parse(Document(text)).notice.issuer == issuer
+
+
+def test_the_page_may_name_the_issuer_more_fully_than_the_title() -> None:
+    text = "县人民政府关于做好工作的意见\n为做好工作，提出意见。\n"
+    assert parse(Document(text, facts={"issuer": "青禾县人民政府"})).notice.issuer == "青禾县人民政府"
+    assert parse(Document(text, facts={"issuer": "青禾县科技局"})).notice.issuer == "县人民政府"
 
 
 def test_a_notice_that_lost_its_title_still_names_the_paper_that_it_hands_out() -> None:

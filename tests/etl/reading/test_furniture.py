@@ -56,6 +56,13 @@ def test_a_counter_run_on_to_a_source_is_no_part_of_its_name() -> None:
     assert document.facts == {"published_at": "2024-03-28T09:33:00", "source_name": "某市教育局"}
 
 
+def test_labels_may_stand_in_brackets_without_a_colon() -> None:
+    lines = "∙【制定机关】某市人民政府\n∙【公布日期】2020.01.17\n∙【时效性】现行有效"
+    document = read(f"{lines}\n某市工作要点\n{SENTENCE}\n".encode())
+    assert document.facts == {"issuer": "某市人民政府", "published_at": "2020-01-17", "validity": "现行有效"}
+    assert document.body.split() == ["某市工作要点", SENTENCE]
+
+
 def test_site_line_type_size_and_editor_of_a_news_page() -> None:
     text = (
         "<!--\n-->\n<U+00A0>\n当前位置： 首页>> 概况\n2009年某报告\n"
