@@ -82,7 +82,7 @@ def test_another_mail_address_counts_once_it_is_confirmed_and_the_old_one_is_tol
     last = take_letters(any_visitor.app)[-1]
     assert (last.recipient, last.subject) == ("fang@example.org", "您的账号换了邮箱")
     any_visitor.get(link)
-    assert any_visitor.told("/account/change-email")[0] == "这个请求不对或已经失效。请重新开始。"
+    assert any_visitor.told("/account/change-email")[-1] == "这个请求不对或已经失效。请重新开始。"
 
 
 def test_another_user_name_may_be_none_that_looks_like_somebodys(visitor: Visitor) -> None:
