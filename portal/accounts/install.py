@@ -9,7 +9,7 @@ from flask_security import Security, SQLAlchemySessionUserDatastore
 from sqlalchemy.orm import scoped_session
 
 from etl.site import Site
-from portal.accounts import brakes, effects, forms, holding, logins, records, returning
+from portal.accounts import brakes, effects, forms, holding, logins, records, returning, step_forms
 from portal.accounts.codes import Codes
 from portal.accounts.letters import Letters, link
 from portal.accounts.names import Names
@@ -26,11 +26,11 @@ FORMS = {
     "change_email_form": forms.ChangeMail,
     "forgot_password_form": forms.Forgot,
     "send_confirmation_form": forms.SendConfirmation,
-    "two_factor_setup_form": forms.SetUp,
-    "two_factor_rescue_form": forms.WayOut,
-    "wan_register_form": forms.AddPasskey,
-    "wan_signin_form": forms.PasskeySignIn,
-    "wan_signin_response_form": forms.PasskeyAnswer,
+    "two_factor_setup_form": step_forms.SetUp,
+    "two_factor_rescue_form": step_forms.WayOut,
+    "wan_register_form": step_forms.AddPasskey,
+    "wan_signin_form": step_forms.PasskeySignIn,
+    "wan_signin_response_form": step_forms.PasskeyAnswer,
 }
 WAYS = {
     "mail_util_cls": Letters,

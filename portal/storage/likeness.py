@@ -6,13 +6,13 @@ import re
 import unicodedata
 
 _JOINERS = re.compile(r"[-_·\s]")
-_GROUPS = (
+_ALIKE = (
     "o0 li1 土士 未末 己已巳 日曰 入人 干千于 天夭 口囗 戊戌戍 免兔 晴睛 候侯 管菅 理埋 员圆 折拆 拔拨 辨辩 味昧 钓钩 "
     "冶治 今令 仓仑 斤斥 见贝"
-).split()
+)
 """Signs that are taken for the first of their group. Letters of other scripts are not allowed in names at all."""
 _PAIRS = (("rn", "m"), ("vv", "w"))
-_SAME = {ord(sign): group[0] for group in _GROUPS for sign in group[1:]}
+_SAME = {ord(sign): group[0] for group in _ALIKE.split() for sign in group[1:]}
 
 
 def likeness(name: str) -> str:
