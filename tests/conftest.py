@@ -96,7 +96,7 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
             server.terminate()
 
 
-def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 90) -> None:
     """Return when the address answers; fail when the server ends first or takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
