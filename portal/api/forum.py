@@ -13,8 +13,8 @@ from etl.site import Site
 from portal.api import atom
 from portal.api.answers import ApiError, answer
 from portal.forum import boards, personal, reading
+from portal.forum.excerpts import plain
 from portal.forum.reading import Read
-from portal.forum.rendering import plain
 from portal.storage import Storage
 from portal.storage.forum import SHOWN, Post, Thread
 

@@ -1,4 +1,4 @@
-"""What everybody may read: boards, threads, posts, and what is said about a row."""
+"""What everybody may read of a thread: posts in their places, and every wording that was public."""
 
 from __future__ import annotations
 
@@ -8,27 +8,16 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.forum.boards import Board
-from portal.forum.forum import Forum
 from portal.storage.base import Base
 from portal.storage.forum import DELETED, HIDDEN, SHOWN, Post, Thread, Version
 from portal.storage.people import Audit, User
 
 Kind = TypeVar("Kind", bound=Base)
 LARGEST = 2**31 - 1
-THREADS, POSTS = 30, 20
+POSTS = 20
 """How many stand on a page."""
 SEEN = (SHOWN, HIDDEN, DELETED)
 """States of posts that have a place in the thread: shown, or a tombstone."""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A thread in a list, with the name of who began it; None where the account is closed."""
-
-    thread: Thread
-    author: str | None
-    board: Board
 
 
 @dataclass(frozen=True)
@@ -44,47 +33,6 @@ class Read:
     def is_edited(self) -> bool:
         """Whether another wording was shown before."""
         return self.version is not None and self.version.number > 1
-
-
-def overview(session: Session, forum: Forum, newest: int = 5) -> list[tuple[Board, int, list[Listed]]]:
-    """Each board with the number of its threads and the newest of them; boards that are gone only if they have any."""
-    grouped = select(Thread.board, func.count()).where(Thread.state == SHOWN).group_by(Thread.board)
-    counts = {board: number for board, number in session.execute(grouped)}  # noqa: C416 - rows are no pairs to mypy
-    known = [b.id for b in forum.boards]
-    names = [*known, *sorted(counts.keys() - set(known))]
-    return [
-        (forum.board_of(n), counts.get(n, 0), threads(session, forum, Thread.board == n, limit=newest)) for n in names
-    ]
-
-
-def threads(
-    session: Session, forum: Forum, *which: ColumnElement[bool], limit: int = THREADS, offset: int = 0
-) -> list[Listed]:
-    """Shown threads, pinned ones first, then by their newest post."""
-    found = select(Thread, User).outerjoin(User, User.id == Thread.user_id).where(Thread.state == SHOWN, *which)
-    ordered = found.order_by(Thread.is_pinned.desc(), Thread.last_at.desc(), Thread.thread_id.desc())
-    rows = session.execute(ordered.limit(limit).offset(offset))
-    return [Listed(thread, name_of(user), forum.board_of(thread.board)) for thread, user in rows]
-
-
-def newest(session: Session, forum: Forum, limit: int) -> list[Listed]:
-    """The threads that were begun last."""
-    found = select(Thread, User).outerjoin(User, User.id == Thread.user_id).where(Thread.state == SHOWN)
-    rows = session.execute(found.order_by(Thread.begun_at.desc(), Thread.thread_id.desc()).limit(limit))
-    return [Listed(thread, name_of(user), forum.board_of(thread.board)) for thread, user in rows]
-
-
-def count(session: Session, *which: ColumnElement[bool]) -> int:
-    """How many shown threads there are."""
-    return session.scalar(select(func.count()).select_from(Thread).where(Thread.state == SHOWN, *which)) or 0
-
-
-def about(path: str) -> ColumnElement[bool]:
-    """Threads about what stands at a path; of a notice, those about its rows too."""
-    own = Thread.about == path
-    if not path.startswith("/notices/"):
-        return own
-    return own | Thread.about.like(f"/%/{_escaped(path.removeprefix('/notices/'))}.%", escape="\\")
 
 
 def by_id(session: Session, kind: type[Kind], key: int) -> Kind | None:
@@ -165,7 +113,3 @@ def wordings(session: Session, post: Post) -> list[Version]:
 def name_of(user: User | None) -> str | None:
     """What a member is called; None where the account is closed."""
     return None if user is None or user.left_at is not None else str(user.username)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

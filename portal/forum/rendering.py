@@ -55,12 +55,6 @@ def rendered(text: str, reader: Reader) -> list[Piece]:
     return pieces
 
 
-def plain(text: str, longest: int = 200) -> str:
-    """The running text of a post in one line, cut."""
-    words = " ".join(" ".join(_words(markdown.parsed(text))).split())
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
-
-
 def _rows(block: list[Token], reader: Reader) -> list[Named]:
     found = (reader.links.named(a) for a in markdown.addresses(block, reader.links))
     return [named for named in found if named and reader.title(named) is not None]
@@ -144,16 +138,3 @@ def _target(address: str, reader: Reader) -> str:
 
 def _raw(text: str) -> Token:
     return Token("html_inline", "", 0, content=text)
-
-
-def _words(tokens: Iterable[Token]) -> Iterator[str]:
-    """The text of each block."""
-    for token in tokens:
-        if token.type in ("code_block", "fence"):
-            yield token.content
-        elif token.children is not None:
-            yield "".join(t.content if t.type in ("text", "code_inline") else _between(t) for t in token.children)
-
-
-def _between(token: Token) -> str:
-    return "\n" if token.type in ("softbreak", "hardbreak") else ""

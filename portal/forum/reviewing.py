@@ -13,7 +13,15 @@ from portal.forum.posting import LONGEST_REASON, close_reports, opens_thread
 from portal.forum.publishing import publish, recount, restore, withdraw
 from portal.forum.reading import path_of
 from portal.forum.refusal import RefusedError
-from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Standing, Thread, Version
+from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Thread, Version
+
+STANDINGS = {
+    ("is_trusted", True): "member.trust",
+    ("is_trusted", False): "member.distrust",
+    ("is_muted", True): "member.mute",
+    ("is_muted", False): "member.unmute",
+}
+"""What is noted when a member comes to stand otherwise."""
 
 
 def approve(session: Session, forum: Forum, moderator: int, version: Version) -> None:
@@ -117,11 +125,10 @@ def move(session: Session, forum: Forum, moderator: int, thread: Thread, board_i
 
 def set_standing(session: Session, moderator: int, user_id: int, what: str, *, on: bool, reason: str) -> None:
     """Trust a member or take their word away (`is_trusted`, `is_muted`), or neither any longer."""
-    why = _reason(reason)
-    standing: Standing = standing_of(session, user_id)
-    setattr(standing, {"is_trusted": "is_trusted", "is_muted": "is_muted"}[what], on)
+    why, action = _reason(reason), STANDINGS[what, on]
+    standing = standing_of(session, user_id)
+    setattr(standing, what, on)
     session.add(standing)
-    action = {"is_trusted": ("member.distrust", "member.trust"), "is_muted": ("member.unmute", "member.mute")}[what][on]
     audit.note(session, moderator, action, audit.account(user_id), why)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.forum.authors import standing_of
+from portal.forum.excerpts import plain
 from portal.forum.forum import Forum
-from portal.forum.rendering import plain
 from portal.storage.forum import Follow, Mention, Post, Thread, Version
 from portal.storage.people import User
 

@@ -10,7 +10,7 @@ from portal.access import MEMBER, needs, open_to_all
 from portal.access.forms import without_token
 from portal.forum import RefusedError, posting, reading, telling
 from portal.frame.door import private
-from portal.sections.forum import service
+from portal.sections.forum import own
 from portal.sections.forum.door import forum, who
 from portal.sections.forum.views import blueprint
 from portal.storage.forum import SHOWN, Post, Thread
@@ -22,7 +22,7 @@ def delete(post_id: int) -> Response:
     """Delete one's own post, once asked whether it is meant."""
     with private().storage.session() as session:
         post = reading.by_id(session, Post, post_id)
-        if post is None or not service.is_own(post, who().user_id) or not posting.has_text(post):
+        if post is None or not own.is_own(post, who().user_id) or not posting.has_text(post):
             abort(404)
         if request.method == "GET":
             return make_response(render_template("forum/delete.html", post=post))
@@ -69,7 +69,7 @@ def mine() -> Response:
     with private().storage.session() as session:
         if request.method == "POST":
             telling.mention_mail(session, me, wanted="mentions" in request.form)
-        shown = service.mine(session, me)
+        shown = own.mine(session, me)
         return make_response(render_template("forum/mine.html", **shown))
 
 

@@ -9,7 +9,7 @@ from portal.forum import reading
 from portal.frame.addresses import page
 from portal.frame.asked import page_number
 from portal.frame.door import private
-from portal.sections.forum import service
+from portal.sections.forum import own, service
 from portal.sections.forum.door import forum, who
 from portal.storage.forum import HIDDEN, SHOWN, Post, Thread
 
@@ -64,9 +64,9 @@ def post(post_id: int) -> Response:
             number = reading.page_of(session, found)
             place = url_for("forum.thread", thread_id=of.thread_id, page=number if number > 1 else None)
             return redirect(f"{place}#post-{post_id}", 302)
-        if not service.is_own(found, who().user_id):
+        if not own.is_own(found, who().user_id):
             abort(404)
-        return make_response(render_template("forum/waiting.html", own=service.own_post(session, found, of)))
+        return make_response(render_template("forum/waiting.html", own=own.own_post(session, found, of)))
 
 
 @blueprint.get("/posts/<int:post_id>/history")

@@ -16,7 +16,7 @@ from portal.forum import RefusedError, posting, reading, subjects
 from portal.forum.cleaning import without_controls
 from portal.frame.addresses import page
 from portal.frame.door import private
-from portal.sections.forum import service
+from portal.sections.forum import own, service
 from portal.sections.forum.door import forum, who
 from portal.sections.forum.service import Sheet
 from portal.sections.forum.views import blueprint
@@ -154,6 +154,4 @@ def _thread(session: Session, thread_id: int) -> Thread:
 def _own(session: Session, post_id: int) -> Post:
     """One's own post that can be written anew; nobody learns of the posts of others that wait."""
     found = reading.by_id(session, Post, post_id)
-    return (
-        found if found is not None and service.is_own(found, who().user_id) and posting.has_text(found) else abort(404)
-    )
+    return found if found is not None and own.is_own(found, who().user_id) and posting.has_text(found) else abort(404)

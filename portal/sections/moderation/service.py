@@ -14,7 +14,8 @@ from portal.forum.authors import standing_of
 from portal.forum.differences import Run, difference
 from portal.forum.queue import Reported, Waiting
 from portal.sections.forum.drawing import Drawn, Pen
-from portal.sections.forum.service import own_post, pages
+from portal.sections.forum.own import own_post
+from portal.sections.forum.service import pages
 from portal.storage.forum import Post, Report, Thread, Version
 from portal.storage.people import User
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from portal.forum import RefusedError, posting, queue, reading
+from portal.forum import RefusedError, lists, posting, queue
 from portal.storage.clock import now
 from portal.storage.forum import Standing
 from portal.storage.people import User
@@ -163,5 +163,5 @@ def test_row_42_a_thousand_sign_ups_publish_nothing_and_are_rejected_one_by_one_
                 outcomes.append(error.code)
     assert {o: outcomes.count(o) for o in outcomes} == {"waits": 50, "duplicate": 950}
     with talk.private.storage.session() as session:
-        assert reading.threads(session, talk.forum) == []
+        assert lists.threads(session, talk.forum) == []
         assert queue.waiting(session, 1)[0] == 50

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import html
 from starlette.testclient import TestClient
 
+from portal.forum import posting, telling
+from portal.storage.forum import Post
 from tests.portal.bureau import LATER, PAGE, ROW
 from tests.portal.forum.talk import Talk
 from tests.portal.people import log_in, log_out, send, token_of
@@ -66,9 +68,6 @@ def test_a_notice_shows_the_threads_about_its_rows_and_a_table_its_own(talk: Tal
 def test_a_link_without_a_version_shows_the_row_as_it_was_when_it_was_posted(talk: Talk, web: TestClient) -> None:
     post = talk.begin(talk.trusted("馆员"), "钉住", f"见 {TARGET} 一行。\n\nhttp://127.0.0.1:8000/en{TARGET}")
     with talk.private.storage.session() as session:
-        from portal.forum import posting
-        from portal.storage.forum import Post
-
         pins = posting.newest(session, session.get_one(Post, post)).pins
         assert pins == {TARGET: talk.forum.published.collection("zhenjiang-stb").build.version}  # type: ignore[union-attr]
     thread = page(web, "/forum/threads/1")
@@ -228,8 +227,6 @@ def test_posts_are_found_by_their_words(talk: Talk, web: TestClient) -> None:
 
 
 def test_the_unsubscribe_link_asks_first_and_works_without_a_log_in(talk: Talk, web: TestClient) -> None:
-    from portal.forum import telling
-
     host = talk.trusted("馆员")
     talk.begin(host, "题", "首帖")
     token = telling.unsubscribe_token(talk.forum, host.id, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.forum import RefusedError, posting, queue, reading, reviewing
+from portal.forum import RefusedError, lists, posting, queue, reading, reviewing
 from portal.storage.forum import Post, Report, Thread
 from portal.storage.people import Audit
 from tests.portal.forum.talk import Talk
@@ -66,8 +66,8 @@ def test_a_thread_whose_only_post_is_hidden_is_in_no_list(any_talk: Talk) -> Non
     post = any_talk.begin(any_talk.trusted("馆员"), "标题", "首帖")
     any_talk.hide(post)
     with any_talk.private.storage.session() as session:
-        assert reading.threads(session, any_talk.forum) == []
-        assert reading.overview(session, any_talk.forum)[0][1:] == (0, [])
+        assert lists.threads(session, any_talk.forum) == []
+        assert lists.overview(session, any_talk.forum)[0][1:] == (0, [])
 
 
 def test_a_member_deletes_their_own_post_and_its_text_is_gone(any_talk: Talk) -> None:
@@ -122,8 +122,8 @@ def test_a_pinned_thread_stands_first_and_a_moved_one_in_its_new_board(any_talk:
         thread = session.get_one(Thread, any_talk.thread_of(first).thread_id)
         reviewing.pin(session, any_talk.moderator.id, thread, "公告", on=True)
         reviewing.move(session, any_talk.forum, any_talk.moderator.id, thread, "open", "不是数据的事")
-        assert [t.thread.title for t in reading.threads(session, any_talk.forum)] == ["先开的", "后开的"]
-        assert [t.board.id for t in reading.threads(session, any_talk.forum)] == ["open", "data"]
+        assert [t.thread.title for t in lists.threads(session, any_talk.forum)] == ["先开的", "后开的"]
+        assert [t.board.id for t in lists.threads(session, any_talk.forum)] == ["open", "data"]
         with pytest.raises(RefusedError, match="no_board"):
             reviewing.move(session, any_talk.forum, any_talk.moderator.id, thread, "nowhere", "x")
     assert any_talk.thread_of(second).board == "data"

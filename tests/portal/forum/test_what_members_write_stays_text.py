@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
+from etl.declaration import DeclarationError
 from etl.site import Site
 from portal.forum import Forum
 from portal.forum.cleaning import cleaned
@@ -130,10 +132,6 @@ def test_row_28_control_characters_are_refused_and_the_form_comes_back_without_t
 
 
 def test_boards_that_are_declared_wrongly_are_told_in_words(site: Site, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from etl.declaration import DeclarationError
-
     for declared, words in (
         ([{"id": "A b", "title": "x"}], "这一项不对"),
         ([{"id": "a", "title": "x"}] * 2, "同一个 id"),
