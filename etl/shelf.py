@@ -114,6 +114,7 @@ class Shelf(Mapping[str, Shelved]):
     def __init__(self, tables: Sequence[Table], rows: Mapping[str, Iterable[Row]] | None = None) -> None:
         self._database = scratch()
         self.texts = Texts(self._database)
+        self._declared = tables
         self._tables = {table.name: Shelved(self._database, table) for table in tables}
         for table in tables:
             self[table.name].create()
@@ -121,6 +122,10 @@ class Shelf(Mapping[str, Shelved]):
 
     def __getitem__(self, name: str) -> Shelved:
         return self._tables[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets a shelf of its own with the same rows and texts."""
+        return _shelf, (self._declared, {name: list(rows) for name, rows in self.items()}, dict(self.texts))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
@@ -154,6 +159,12 @@ class Texts(MutableMapping[str, str]):
 
     def __len__(self) -> int:
         return int(self._database.execute("SELECT count(*) FROM _texts").fetchone()[0])
+
+
+def _shelf(tables: Sequence[Table], rows: Mapping[str, Iterable[Row]], texts: Mapping[str, str]) -> Shelf:
+    shelf = Shelf(tables, rows)
+    shelf.texts.update(texts)
+    return shelf
 
 
 def _name(identifier: str) -> str:

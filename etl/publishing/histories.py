@@ -15,6 +15,7 @@ from etl.releasing.noted import Noted, read_noted
 from etl.releasing.reading import Release, release
 from etl.releasing.recorded import Recorded, read_recorded
 from etl.releasing.state import State, StateError, state_of
+from etl.shelf import Shelf
 from etl.tables import Rows, TableError, read_csv
 
 
@@ -102,7 +103,7 @@ def content_of(history: History, version: str, last: Content) -> Content:
 def read_release(found: Release) -> Content:
     """The declaration and the rows of a release's folder."""
     collection = from_descriptor(json.loads(found.build.descriptor.read_bytes()))
-    return Content(collection, {t.name: read_csv(t, found.build.data / f"{t.name}.csv") for t in collection.tables})
+    return _content_in(collection, found.build.data)
 
 
 def _go_back(state: State, history: History, wanted: Recorded) -> None:
@@ -118,8 +119,15 @@ def _released(history: History, releases: Path) -> Content | None:
 
 
 def _kept(collection: Collection) -> Content:
-    data = folder_of(collection) / "data"
-    return Content(collection, {t.name: read_csv(t, data / f"{t.name}.csv") for t in collection.tables})
+    return _content_in(collection, folder_of(collection) / "data")
+
+
+def _content_in(collection: Collection, data: Path) -> Content:
+    """The rows as they stand in a folder, on the shelf: a table at a time is in memory."""
+    shelf = Shelf(collection.tables)
+    for table in collection.tables:
+        shelf[table.name].add(read_csv(table, data / f"{table.name}.csv"))
+    return Content(collection, shelf)
 
 
 def _tried(place: Callable[[], Content | None]) -> Content | None:

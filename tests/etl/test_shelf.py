@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,13 @@ def test_texts_are_kept_by_name(shelf: Shelf) -> None:
     assert (list(shelf.texts), len(shelf.texts), shelf.texts.get("y")) == (["x"], 1, None)
     with pytest.raises(KeyError):
         del shelf.texts["y"]
+
+
+def test_another_process_gets_the_same_rows_and_texts(shelf: Shelf) -> None:
+    shelf.texts["x"] = "甲"
+    there = pickle.loads(pickle.dumps(shelf))  # noqa: S301 - made in the same breath
+    shelf["row"].remove(["a"])
+    assert (dict(there), dict(there.texts)) == ({"row": ROWS}, {"x": "甲"})
 
 
 def test_many_rows_take_no_memory_and_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
