@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 from a2wsgi import WSGIMiddleware
 from starlette.datastructures import MutableHeaders
@@ -24,6 +24,7 @@ from portal.gate.gate import Gate
 from portal.gate.plain import plain
 from portal.private import Private
 from portal.published import Published
+from portal.storage.failing import FAILURES
 from portal.usage.middleware import Counting
 
 WORKERS = 8
@@ -86,12 +87,17 @@ class Dispatcher:
         async with AsyncExitStack() as stack:
             await receive()
             await stack.enter_async_context(self._models_server.session_manager.run())
-            stack.callback(self.counter.write_down, self._storage)
+            stack.callback(self._last_counts)
             self._chores.start()
             stack.callback(self._chores.stop)
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _last_counts(self) -> None:
+        """Write down what was counted; a database that is away is no reason not to end well."""
+        with suppress(*FAILURES):
+            self.counter.write_down(self._storage)
 
 
 class _Whole:
