@@ -38,7 +38,8 @@ def set_up(every_request: bool) -> None:
     handler.setFormatter(Formatter())
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO if every_request else logging.WARNING)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("portal").setLevel(logging.INFO if every_request else logging.WARNING)
     logging.captureWarnings(True)
 
 
