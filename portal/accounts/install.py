@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
+from flask_babel import gettext as _
 from flask_security import Security, SQLAlchemySessionUserDatastore
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
+from werkzeug.exceptions import Conflict
 
 from etl.site import Site
 from portal.accounts import brakes, effects, forms, holding, logins, records, returning, step_forms
@@ -15,6 +18,7 @@ from portal.accounts.letters import Letters, link
 from portal.accounts.names import Names
 from portal.accounts.passkeys import Passkeys
 from portal.accounts.passwords import Passwords
+from portal.accounts.people import sessions
 from portal.accounts.settings import settings
 from portal.private import Private
 from portal.storage.people import Role, User, WebAuthn
@@ -44,17 +48,17 @@ WAYS = {
 def install(app: Flask, site: Site, private: Private) -> None:
     """Give the app accounts."""
     app.config |= settings(site, private.secret)
-    sessions = scoped_session(private.storage.sessions)
-    app.extensions["people"] = sessions
+    app.extensions["people"] = opened = scoped_session(private.storage.sessions)
     app.before_request(_only_forms)
+    app.register_error_handler(IntegrityError, _at_once)
     returning.install(app)
     brakes.install(app)
     holding.install(app)
-    _security(app, SQLAlchemySessionUserDatastore(sessions, User, Role, WebAuthn))
-    logins.install(app, sessions)
+    _security(app, SQLAlchemySessionUserDatastore(opened, User, Role, WebAuthn))
+    logins.install(app, opened)
     records.install(app)
     effects.install(app)
-    app.teardown_appcontext(lambda _error: sessions.remove())
+    app.teardown_appcontext(lambda _error: opened.remove())
 
 
 def _security(app: Flask, datastore: SQLAlchemySessionUserDatastore) -> None:
@@ -64,6 +68,14 @@ def _security(app: Flask, datastore: SQLAlchemySessionUserDatastore) -> None:
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     security.want_json(lambda _request: False)
     security.mail_context_processor(lambda: {"link": link})
+
+
+def _at_once(error: IntegrityError) -> Any:
+    """Two people took the same name or address at the same moment: the database let one of them have it."""
+    if request.blueprint not in ("security", "account"):
+        raise error
+    sessions().rollback()
+    return current_app.handle_http_exception(Conflict(_("有人刚刚提交了同样的内容。请退回上一页再试一次。")))
 
 
 def _only_forms() -> None:
