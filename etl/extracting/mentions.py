@@ -22,6 +22,7 @@ _PURE = re.compile(
     rf"(?:[^，。；、\d]{{0,10}}|(?:由|从)[^，。；、\d]{{0,8}}[\d.]+[^，。；、\d]{{0,6}})(?:{_TO})$"
 )
 _ENDS_STATEMENT = re.compile(r"以[内下上]|左右|[，。；、！\n）)]|$|的(?:水平|目标)")
+_CHAIN = re.compile(rf"(?:[、和](?:{_NUMBER}))+")
 _BACK = 40
 
 
@@ -59,9 +60,19 @@ def _plain(text: str, match: re.Match[str]) -> Mention | None:
     written, highest = match["low"], match["high"]
     low, high = _number(written), _number(highest) if highest else None
     mention = measured(text, match.start(), match.end(), low, high, "number-digits")
-    if mention or high is not None or not _is_pure(text, match):
+    if mention or high is not None:
         return mention
-    return _bare(text, match.start(), match.end(), low, None)
+    pure = _is_pure(text, match)
+    return _bare(text, match.start(), match.end(), low, None) if pure else _before_its_unit(text, match, low)
+
+
+def _before_its_unit(text: str, match: re.Match[str], value: float) -> Mention | None:
+    """分别提高2.1和1.6个百分点: the unit behind the last number is that of all."""
+    chain = _CHAIN.match(text, match.end())
+    if not chain or "分别" not in text[max(0, match.start() - _BACK) : match.start()]:
+        return None
+    last = measured(text, match.start(), chain.end(), value, None, "number-digits")
+    return last._replace(end=match.end(), tail=match.end(), bound="") if last else None
 
 
 def _is_pure(text: str, match: re.Match[str]) -> bool:

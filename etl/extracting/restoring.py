@@ -10,6 +10,7 @@ from etl.extracting.naming import as_share, topic, with_topic
 from etl.extracting.peeling import peel
 from etl.extracting.rulebook import word_set
 
+_OF_PLAN = re.compile("^(?:为|相当于)(?=[^，。]{0,6}(?:计划|任务|目标|预算)$)")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 
 
@@ -17,12 +18,21 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
     """A name that can't stand alone gets its subject; a share is named as one."""
     if len(noun) <= 2:
         noun = _line_above(sentence, draft) + noun
-    subject = subject_of(sentence, draft) if noun.startswith("占") or noun in word_set("bare") else ""
+    noun = _OF_PLAN.sub("占", noun)
+    needs_subject = noun.startswith("占") or noun in word_set("bare")
+    subject = (_in_front(draft, noun) or subject_of(sentence, draft)) if needs_subject else ""
     full = subject + noun if noun.startswith("占") else with_topic(noun, subject)
     if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
         full = as_share(full)
     draft.flags += ["ellipsis"] * (full != noun)
     return full
+
+
+def _in_front(draft: Draft, noun: str) -> str:
+    """公路计划完成投资: who a bare noun is said of stands before the hedge that was taken off."""
+    hedge = draft.head.wording[0] if draft.head.wording else ""
+    before, found, behind = draft.lead.partition(hedge) if hedge else ("", "", "")
+    return topic(before) if found and noun in behind else ""
 
 
 def earlier_name(sentence: Sentence, draft: Draft) -> str:
@@ -33,13 +43,25 @@ def earlier_name(sentence: Sentence, draft: Draft) -> str:
 
 def subject_of(sentence: Sentence, draft: Draft) -> str:
     """What the clause before speaks of, or the statement before."""
-    text, at, previous = sentence.text, draft.clause - 1, sentence.last
+    text, at, previous = sentence.text, draft.clause - 1, _grown(sentence, draft)
+    if previous is not sentence.last:
+        return previous.names[-1] if previous else ""
     if at > sentence.start and text[at] in "，：:,":
         begin = sentence.layout.clause_start(at, sentence.start)
         found = topic(BRACKETS.sub("", text[begin:at])) if not previous or begin >= previous.end else ""
         if found:
             return found
     return previous.names[-1] if previous and previous.names else ""
+
+
+def _grown(sentence: Sentence, draft: Draft) -> Draft | None:
+    """投资90亿元，占计划的94%，增长9%: what grows is what was measured, not its share."""
+    last = sentence.last
+    if last is None or not draft.change or draft.mention.unit != "%":
+        return last
+    is_share = last.mention.kind == "percent" and "ellipsis" in last.flags and not last.change
+    earlier = [d for d in sentence.drafts if not d.reject and d is not last]
+    return earlier[-1] if is_share and earlier and last.names[0].startswith(earlier[-1].names[-1]) else last
 
 
 def _bracketed(sentence: Sentence, draft: Draft) -> str:

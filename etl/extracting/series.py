@@ -28,7 +28,7 @@ def take_series(sentence: Sentence, draft: Draft, previous: Draft) -> None:
     head.scopes = head.scopes or list(previous.head.scopes)
     pair = [] if sentence.series else _two_subjects(draft, previous)
     if not pair and not sentence.series and "ellipsis" in previous.flags:
-        pair = _pair(sentence, previous)
+        pair = _pair(sentence, draft, previous)
     if pair:
         previous.names, previous.flags = pair[:1], ["distributive"]
     draft.names = [sentence.series.pop(0)] if sentence.series else pair[1:] or [measured(draft, previous)]
@@ -69,13 +69,14 @@ def inherit_change(draft: Draft, previous: Draft) -> None:
         draft.head.bound = draft.head.bound or previous.head.bound
 
 
-def _pair(sentence: Sentence, previous: Draft) -> list[str]:
+def _pair(sentence: Sentence, draft: Draft, previous: Draft) -> list[str]:
     """The last two statements, with the same unit or parted by 分别, before a pair of values said of both."""
     accepted = [d for d in sentence.drafts[-8:] if not d.reject and d is not previous and d.names]
     named = [d for d in accepted if not d.change]
     apart = previous.head.share == "respectively"
     same = [d for d in named[-2:] if apart or d.mention.unit == named[-1].mention.unit]
-    return [d.names[0] for d in same] if len(same) == 2 else []
+    fits = draft.change or apart or all(d.mention.unit == draft.mention.unit for d in same)
+    return [d.names[0] for d in same] if fits and len(same) == 2 else []
 
 
 def rates(draft: Draft, noun: str) -> list[str]:
