@@ -96,12 +96,6 @@ def is_favourite(path: str) -> bool | None:
         return keeping.is_kept(session, who, path)
 
 
-@blueprint.after_request
-def _private(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _member() -> int | None:
     """The account that asks. Without a cookie there is none, and no session is looked at: pages can be cached."""
     who = known()

@@ -107,7 +107,7 @@ def test_favourites_are_taken_along_as_files(asking: TestClient, private: Privat
     told = asking.get(f"{LIST}.json")
     lines = asking.get(f"{LIST}.csv").text.splitlines()
     assert [row["path"] for row in told.json()] == [NOTICE]
-    assert told.headers["Cache-Control"] == "no-store"
+    assert told.headers["Cache-Control"] == "private, no-store"
     assert (lines[0], len(lines)) == ("\ufeffpath,title,version,kept_at", 2)
 
 
