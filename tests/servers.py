@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -18,7 +19,8 @@ import redis
 
 from tests.ports import free_port
 
-QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+STARTS_WITHIN = 60.0
 
 
 class PostgreSQL:
@@ -34,20 +36,36 @@ class PostgreSQL:
         self._hand_over()
         host = ("--auth-host=scram-sha-256", "--auth-local=scram-sha-256", f"--pwfile={self.folder}/password")
         self.run("initdb", "-D", "data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", *host)
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} {QUICK}"
-        self.run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", settings, "start")
+        settings = (*QUICK, "listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}")
+        self._started = self._popen("postgres", "-D", "data", *(f"--{setting}" for setting in settings))
+        self._wait()
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
-        self.run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        self._started.send_signal(signal.SIGQUIT)
+        self._started.wait()
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs in its folder: as its own user, since it refuses to be run by root."""
+        code = self._popen(program, *arguments).wait()
+        assert code == 0, (self.folder / "said").read_text()
+
+    def _popen(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
         user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-        command = [str(self.programs / program), *arguments]
-        # What the server prints would keep a pipe open for as long as it runs.
-        with (self.folder / "said").open("w") as said:
-            subprocess.run(command, cwd=self.folder, stdout=said, stderr=said, check=True, **user)  # type: ignore[call-overload]
+        command = [*ending_with_us(), str(self.programs / program), *arguments]
+        with (self.folder / "said").open("a") as said:
+            return subprocess.Popen(command, cwd=self.folder, stdout=said, stderr=said, **user)  # type: ignore[call-overload,no-any-return]
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + STARTS_WITHIN
+        while True:
+            try:
+                self._do("SELECT 1")
+            except psycopg.OperationalError:
+                assert self._started.poll() is None and time.monotonic() < deadline, (self.folder / "said").read_text()
+                time.sleep(0.05)
+            else:
+                return
 
     def fresh(self, like: str = "template0") -> str:
         """The address of a new database: an empty one, or a copy of another."""
@@ -91,7 +109,18 @@ def running_postgresql() -> Iterator[PostgreSQL]:
 def running_redis() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A Redis server of one's own, and its address."""
     program, port = _had(shutil.which("redis-server"), "Redis"), free_port()
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    command = [
+        *ending_with_us(),
+        program,
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]
     with _folder() as folder, subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as server:
         address = f"redis://127.0.0.1:{port}/0"
         try:
@@ -99,6 +128,11 @@ def running_redis() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
             yield server, address
         finally:
             server.kill()
+
+
+def ending_with_us() -> list[str]:
+    """What lets a server end when the tests are ended before they could stop it."""
+    return ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 
 
 def _had(program: str | None, name: str) -> str:
