@@ -18,7 +18,8 @@ import pytest
 from portal.private import Private, open_private
 from portal.secret import secret
 from portal.storage import Storage, migrate, open_storage
-from tests.servers import PostgreSQL, running_postgresql, running_redis
+from tests.postgres import PostgreSQL, running_postgresql
+from tests.servers import running_redis
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from portal.storage.people import Audit, User
 from portal.storage.usage import SITE, Favourite, add_usage, add_views
 from portal.usage.day import today
 from tests.portal.people import member
-from tests.servers import PostgreSQL
+from tests.postgres import PostgreSQL
 from tests.services import address
 
 
