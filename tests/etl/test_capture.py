@@ -158,7 +158,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(site: str, path: str) -> No
     assert time.monotonic() - began < 2
 
 
-def test_a_private_address_is_refused_before_anything_is_sent(site: str) -> None:
+def test_row_47_a_private_address_is_refused_before_anything_is_sent(site: str) -> None:
     port = site.rsplit(":", 1)[1]
     for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]:  # noqa: S104
         with pytest.raises(CaptureRefused, match=r"内部网络的地址，已拒绝访问|找不到网站"):
@@ -168,12 +168,12 @@ def test_a_private_address_is_refused_before_anything_is_sent(site: str) -> None
 @pytest.mark.parametrize(
     "host", ["10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[64:ff9b::a00:1]"]
 )
-def test_every_kind_of_inner_address_is_refused(host: str) -> None:
+def test_row_47_every_kind_of_inner_address_is_refused(host: str) -> None:
     with pytest.raises(CaptureRefused, match="内部网络的地址"):
         capture(f"http://{host}/")
 
 
-def test_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_47_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loopback = fetching.ipaddress.ip_address("127.0.0.1")
     public = fetching.is_public
     monkeypatch.setattr(fetching, "is_public", lambda address: address == loopback or public(address))
@@ -182,7 +182,7 @@ def test_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pyte
         capture(f"{site}/to-private")
 
 
-def test_a_name_that_changes_its_meaning_gets_nowhere(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_47_a_name_that_changes_its_meaning_gets_nowhere(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     port = int(site.rsplit(":", 1)[1])
     asked: list[str] = []
 
@@ -204,7 +204,7 @@ def _refusing_to_resolve(self: object, host: str, port: int, *rest: object) -> N
     raise fetching.httpcore.ConnectError(host)
 
 
-def test_a_name_with_one_private_address_among_others_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_47_a_name_with_one_private_address_among_others_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in ("1.1.1.1", "10.0.0.1")]
     monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *a, **k: found)
     with pytest.raises(CaptureRefused, match="内部网络的地址"):

@@ -134,7 +134,7 @@ def test_two_hosts_or_none_are_refused(app: ASGIApp) -> None:
         "/%e7%a0",
     ],
 )
-def test_a_path_that_leads_elsewhere_is_refused(app: ASGIApp, path: str) -> None:
+def test_row_25_a_path_that_leads_elsewhere_is_refused(app: ASGIApp, path: str) -> None:
     status, headers, page = ask(app, path)
     assert status == 400
     assert "location" not in headers and "set-cookie" not in headers

@@ -161,7 +161,7 @@ def test_the_markup_of_every_page_is_sound(crawled: Crawled) -> None:
     assert {path: page.faults for path, page in crawled.pages.items() if page.faults} == {}
 
 
-def test_no_page_or_download_lets_out_what_was_injected_or_a_traceback(crawled: Crawled) -> None:
+def test_row_16_no_page_or_download_lets_out_what_was_injected_or_a_traceback(crawled: Crawled) -> None:
     for path, text in crawled.texts.items():
         assert not any(word in text for word in (*INJECTED, "Traceback (most recent")), path
 

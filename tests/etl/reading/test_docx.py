@@ -221,29 +221,37 @@ def crowded() -> bytes:
 
 EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+OUTER = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 BODY = "word/document.xml"
-BAD: dict[str, tuple[Callable[[], bytes], str]] = {
+Case = tuple[Callable[[], bytes], str]
+BROKEN: dict[str, Case] = {
     "truncated": (lambda: simple()[:2000], "压缩格式已损坏"),
     "only a magic": (lambda: b"PK\x03\x04" + b"\1" * 500, "压缩格式已损坏"),
     "no body": (lambda: simple().replace(BODY.encode(), b"word/documemt.xml"), "这是压缩包，不是文档"),
-    "macro": (with_member("word/vbaProject.bin", b"x"), "文档里带有宏"),
-    "object": (with_member("word/embeddings/oleObject1.bin", b"x"), "文档里嵌有程序"),
+    "no xml": (with_member(BODY, b"<a"), "内部结构已损坏"),
+    "deep": (with_member(BODY, b"<a>" * 50_000), "内部结构已损坏"),
+    "empty": (lambda: saved(docx.Document()), "没有可读的文字"),
+}
+BOMBS: dict[str, Case] = {
     "nested": (with_member("word/a.zip", b"PK"), "文档里嵌有程序"),
-    "slip": (with_member("../../etc/x", b"x"), "想写到别的目录"),
     "members": (crowded, "不像一份文档"),
     "swollen": (with_member("word/media/a.bmp", bytes(150_000_000)), "压缩炸弹"),
     "large part": (with_member(BODY, b"<a>" + b"x" * 20_000_000), "压缩炸弹"),
-    "entities": (with_member(BODY, ENTITY), "外部实体"),
-    "no xml": (with_member(BODY, b"<a"), "内部结构已损坏"),
-    "deep": (with_member(BODY, b"<a>" * 50_000), "内部结构已损坏"),
+}
+ENTITIES: dict[str, Case] = {
+    "bomb": (with_member(BODY, ENTITY), "外部实体"),
+    "outer": (with_member(BODY, OUTER), "外部实体"),
+}
+DISGUISED: dict[str, Case] = {
+    "macro": (with_member("word/vbaProject.bin", b"x"), "文档里带有宏"),
+    "object": (with_member("word/embeddings/oleObject1.bin", b"x"), "文档里嵌有程序"),
     "workbook": (with_member("xl/workbook.xml", b"x", EMPTY_ZIP), "这是电子表格"),
     "polyglot": (with_member("%PDF-1.7", b"x", EMPTY_ZIP), "同时是压缩包和 PDF"),
-    "empty": (lambda: saved(docx.Document()), "没有可读的文字"),
 }
 
 
-@pytest.mark.parametrize(("data", "sentence"), BAD.values(), ids=BAD)
-def test_what_is_broken_or_dangerous_is_refused_in_plain_words(data: Callable[[], bytes], sentence: str) -> None:
+def refused(data: Callable[[], bytes], sentence: str) -> None:
+    """It is refused in plain words, and soon."""
     content = data()
     began = time.monotonic()
     with pytest.raises(Unreadable, match=sentence):
@@ -251,7 +259,31 @@ def test_what_is_broken_or_dangerous_is_refused_in_plain_words(data: Callable[[]
     assert time.monotonic() - began < 5
 
 
-def test_a_wrong_extension_is_said() -> None:
+@pytest.mark.parametrize(("data", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_what_is_broken_is_refused(data: Callable[[], bytes], sentence: str) -> None:
+    refused(data, sentence)
+
+
+@pytest.mark.parametrize(("data", "sentence"), BOMBS.values(), ids=BOMBS)
+def test_row_20_a_bomb_is_refused_before_it_is_unpacked(data: Callable[[], bytes], sentence: str) -> None:
+    refused(data, sentence)
+
+
+@pytest.mark.parametrize(("data", "sentence"), ENTITIES.values(), ids=ENTITIES)
+def test_row_21_entities_are_refused(data: Callable[[], bytes], sentence: str) -> None:
+    refused(data, sentence)
+
+
+@pytest.mark.parametrize(("data", "sentence"), DISGUISED.values(), ids=DISGUISED)
+def test_row_23_programs_and_disguises_are_refused(data: Callable[[], bytes], sentence: str) -> None:
+    refused(data, sentence)
+
+
+def test_row_24_a_member_that_leads_elsewhere_is_refused() -> None:
+    refused(with_member("../../etc/x", b"x"), "想写到别的目录")
+
+
+def test_row_23_a_wrong_extension_is_said() -> None:
     assert read(simple(), name="a.pdf").warnings == (
         f"文件名以 .pdf 结尾，内容却是 {docx_type()}，已按内容读取，请核对来源。",
     )

@@ -23,14 +23,14 @@ def test_the_lone_byte_80_is_a_euro_sign() -> None:
     assert decode("价格5".encode("gbk") + b"\x80" + "每件".encode("gbk")).text == "价格5€每件"
 
 
-def test_a_wrong_declaration_is_noticed_and_not_followed() -> None:
+def test_row_26_a_wrong_declaration_is_noticed_and_not_followed() -> None:
     decoded = decode(TEXT.encode(), charset="gb2312")
     assert decoded.text == TEXT
     assert decoded.warnings == ("声明的编码是 gb18030，按内容认出的是 utf-8，已按内容解码，请核对文字。",)
     assert decode(TEXT.encode("gb18030"), charset="utf-8").text == TEXT
 
 
-def test_the_meta_of_a_page_is_asked_and_may_lie() -> None:
+def test_row_26_the_meta_of_a_page_is_asked_and_may_lie() -> None:
     page = f'<meta charset="utf-8"><p>{TEXT}</p>'
     decoded = decode(page.encode("gb18030"), markup=True)
     assert (decoded.text, decoded.encoding) == (page, "gb18030")
@@ -47,7 +47,7 @@ def test_big5_is_left_to_the_detector() -> None:
     assert decode(text.encode("big5")).text == text
 
 
-def test_a_broken_byte_is_said_and_never_silent() -> None:
+def test_row_26_a_broken_byte_is_said_and_never_silent() -> None:
     document = read((TEXT * 5).encode()[:-1])
     assert document.text.count("\ufffd") == 1
     assert "有 1 处字节无法解码，显示为 \ufffd，请对照原文补正。" in document.warnings

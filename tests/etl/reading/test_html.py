@@ -113,7 +113,7 @@ def test_the_browsers_numbers_of_a_list_are_written_out() -> None:
         ('<div style="visibility:hidden"><p>密</p></div>', "invisible"),
     ],
 )
-def test_hidden_text_is_recorded_and_kept_out_of_the_body(hidden: str, rule: str) -> None:
+def test_row_16_hidden_text_is_recorded_and_kept_out_of_the_body(hidden: str, rule: str) -> None:
     document = read(page(hidden, head="<style>.h{display:none}</style>"))
     assert [(h.kind, h.rule, document.text[h.start : h.end]) for h in document.held] == [("hidden", rule, "密")]
     assert "密" not in document.body + document.masked
@@ -123,7 +123,7 @@ def test_hidden_text_is_recorded_and_kept_out_of_the_body(hidden: str, rule: str
     "shown",
     ['<p style="color:#fff;background:#c00">字</p>', '<table bgcolor="#900"><tr><td style="color:#fff">字</table>'],
 )
-def test_white_text_on_a_coloured_ground_is_seen(shown: str) -> None:
+def test_row_17_white_text_on_a_coloured_ground_is_seen(shown: str) -> None:
     assert read(page(shown)).held == ()
 
 
@@ -138,7 +138,7 @@ def test_white_text_on_a_coloured_ground_is_seen(shown: str) -> None:
         ("<p>某市人民政府 abcxyz.com主办</p>", "abcxyz.com", "host-as-sponsor"),
     ],
 )
-def test_an_injected_link_outside_of_the_text_is_held_at_its_end(injected: str, shown: str, rule: str) -> None:
+def test_row_16_an_injected_link_outside_of_the_text_is_held_at_its_end(injected: str, shown: str, rule: str) -> None:
     document = read(page("", around=injected))
     assert [(h.kind, h.rule, document.text[h.start : h.end]) for h in document.held] == [("link", rule, shown)]
     assert document.body.split() == ["某科发〔2017〕3号", SENTENCE]
@@ -149,7 +149,7 @@ def test_an_injected_link_in_the_text_is_held_in_place_only() -> None:
     assert [document.text[h.start - 4 : h.end] for h in document.held] == ["更多信息更多"]
 
 
-def test_ordinary_links_and_closed_menus_pass() -> None:
+def test_row_17_ordinary_links_and_closed_menus_pass() -> None:
     around = (
         '<div style="display:none"><a href="http://www.example.com">某报</a><a href="http://www.x.gov.cn">某部</a></div>'
         '<a href="http://www.people.com.cn">人民网</a><p>主办：某局 技术支持：www.example.com</p><a href="/a">澳门</a>'
@@ -167,7 +167,7 @@ def test_ordinary_links_and_closed_menus_pass() -> None:
         ("<script>document.write('百家乐')</script>", "网页脚本里有博彩"),
     ],
 )
-def test_signs_of_tampering_are_said(head: str, warning: str) -> None:
+def test_row_16_signs_of_tampering_are_said(head: str, warning: str) -> None:
     warnings = read(page("", head=head)).warnings
     assert [w for w in warnings if w.startswith(warning)] != []
 
@@ -203,7 +203,7 @@ def test_a_disclosure_record_beside_the_text_gives_facts() -> None:
     }
 
 
-def test_text_nested_three_hundred_deep_is_not_lost() -> None:
+def test_row_19_text_nested_three_hundred_deep_is_not_lost() -> None:
     deep = "<div>" * 300 + "<p>深处的字</p>" + "</div>" * 300
     assert lines(page(deep))[2:] == ["深处的字"]
 
@@ -221,7 +221,7 @@ def test_text_nested_three_hundred_deep_is_not_lost() -> None:
     ],
     ids=["deep", "options", "attributes", "tags", "large", "empty", "all hidden"],
 )
-def test_a_bomb_is_refused_in_plain_words_and_soon(bomb: str, sentence: str) -> None:
+def test_row_19_a_bomb_is_refused_in_plain_words_and_soon(bomb: str, sentence: str) -> None:
     began = time.monotonic()
     with pytest.raises(Unreadable, match=sentence):
         read(bomb.encode())

@@ -105,7 +105,7 @@ def scan(pages: int = 2) -> bytes:
     return bytes(sheet.output())
 
 
-def test_a_scan_is_refused_and_told_what_it_lacks() -> None:
+def test_row_22_a_scan_is_refused_and_told_what_it_lacks() -> None:
     with pytest.raises(Unreadable, match="PDF 没有文字层，像是扫描件"):
         read(scan())
 
@@ -154,6 +154,6 @@ def bomb(times: int) -> bytes:
     ],
     ids=["garbage", "truncated", "locked", "pages", "bomb", "tail"],
 )
-def test_what_is_broken_or_endless_is_refused_in_plain_words(data: bytes, sentence: str) -> None:
+def test_row_22_what_is_broken_or_endless_is_refused_in_plain_words(data: bytes, sentence: str) -> None:
     with pytest.raises(Unreadable, match=sentence):
         read(data, name="a.pdf")

@@ -74,7 +74,7 @@ def test_the_captured_page_holds_exactly_the_injected_domain() -> None:
         "bet365.соm欢迎",
     ],
 )
-def test_a_domain_beside_chinese_text_is_found_however_it_is_dressed(text: str) -> None:
+def test_row_16_a_domain_beside_chinese_text_is_found_however_it_is_dressed(text: str) -> None:
     assert [h.kind for h in inspect(text)] == ["link"]
 
 
@@ -90,7 +90,7 @@ def test_a_domain_beside_chinese_text_is_found_however_it_is_dressed(text: str) 
         "开展打击网络赌博、六合彩和代开发票专项行动,查处棋牌类赌场3家。",
     ],
 )
-def test_ordinary_addresses_and_sentences_pass(text: str) -> None:
+def test_row_17_ordinary_addresses_and_sentences_pass(text: str) -> None:
     assert inspect(text) == ()
 
 
@@ -115,7 +115,7 @@ def test_words_of_gambling_are_held_beside_a_link_and_in_furniture() -> None:
         "130 2016 2017",
     ],
 )
-def test_other_long_numbers_pass(text: str) -> None:
+def test_row_17_other_long_numbers_pass(text: str) -> None:
     assert inspect(text) == ()
 
 

@@ -64,7 +64,7 @@ def test_duckdb_reads_parquet_with_types(one: Release) -> None:
     assert {r[0]: r[1] for r in empty}["written_on"] == "DATE"
 
 
-def test_a_spreadsheet_takes_nothing_for_a_formula(one: Release) -> None:
+def test_row_11_a_spreadsheet_takes_nothing_for_a_formula(one: Release) -> None:
     data = (one.folder / "spreadsheet" / "region.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfregion_code,name,parent_code\r\n")
     names = {r["region_code"]: r["name"] for r in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))}

@@ -170,11 +170,12 @@ def test_a_zip_is_checked_whole(two: Publisher, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "small-1.0.1/../../x", "x"])
-def test_a_zip_that_leads_elsewhere_is_not_unpacked(name: str, tmp_path: Path) -> None:
+def test_row_24_a_zip_that_leads_elsewhere_is_not_unpacked(name: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(name, "x")
     with pytest.raises(VerifyError, match="没有解开"):
         verify_archive(tmp_path / "a.zip", "")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
 
 
 def test_what_is_no_zip_is_told(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_memory_stays_flat_however_long_the_table(
     assert len(client.get("/catalogue/qinghe-joint/indicator.json").json()["rows"]) == 20_000
 
 
-def test_a_spreadsheet_takes_no_cell_for_a_formula(
+def test_row_11_a_spreadsheet_takes_no_cell_for_a_formula(
     tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build]
 ) -> None:
     row = {"indicator_id": "qhx-x", "slug": "x", "name": "=1+1", "name_en": "-2", "note": "＝SUM", "status": "accepted"}
@@ -136,11 +136,11 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(
 
 
 @given(st.sampled_from("=+-@\t\r\0＝＋－＠"), st.text())
-def test_risky_cells_are_marked_as_text(first: str, rest: str) -> None:
+def test_row_11_risky_cells_are_marked_as_text(first: str, rest: str) -> None:
     cell = harmless(first + rest)
     assert cell.startswith("'") or float(cell) is not None
 
 
 @given(st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none() | st.booleans())
-def test_values_that_are_no_text_stay(value: object) -> None:
+def test_row_11_values_that_are_no_text_stay(value: object) -> None:
     assert harmless(value) is value

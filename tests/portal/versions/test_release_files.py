@@ -58,7 +58,7 @@ def test_a_part_of_a_file_may_be_asked_for(asking: TestClient) -> None:
 
 
 @pytest.mark.parametrize("name", ["%2e%2e%2f%2e%2e%2fprivate/release.key", "%2e%2e/1.0.1/x", "nothing.csv", ".hidden"])
-def test_nothing_else_can_be_had(asking: TestClient, name: str) -> None:
+def test_row_25_nothing_else_can_be_had(asking: TestClient, name: str) -> None:
     assert asking.get(f"{HOME}/1.0.0/{name}").status_code in (400, 404)
 
 
