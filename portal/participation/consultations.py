@@ -80,6 +80,11 @@ def is_open(kept: Consultation, day: date | None = None) -> bool:
     return kept.result_at is None and (day or today()) <= kept.closes_on
 
 
+def by_id(session: Session, consultation_id: int) -> Consultation | None:
+    """The consultation of a number."""
+    return session.get(Consultation, consultation_id)
+
+
 def every(session: Session) -> list[Consultation]:
     """All consultations, the newest first."""
     return list(session.scalars(select(Consultation).order_by(Consultation.consultation_id.desc())))

@@ -11,7 +11,6 @@ from portal.participation import consultations
 from portal.participation.states import StepError
 from portal.participation.texts import text
 from portal.sections.participation.answers import private_page
-from portal.storage.participation import Consultation
 
 
 @needs(MODERATOR, EDITOR)
@@ -43,7 +42,7 @@ def change(consultation_id: int) -> Response:
     """Change a consultation, or publish its result."""
     try:
         with private().storage.session() as session:
-            found = session.get(Consultation, consultation_id) or abort(404)
+            found = consultations.by_id(session, consultation_id) or abort(404)
             if request.form.get("do") == "conclude":
                 consultations.conclude(session, found, text(request.form.get("words", ""), 100_000), _me())
             else:
@@ -63,7 +62,7 @@ def _list(wrong: str = "") -> Response:
 
 def _one(consultation_id: int, wrong: str = "") -> Response:
     with private().storage.session() as session:
-        found = session.get(Consultation, consultation_id) or abort(404)
+        found = consultations.by_id(session, consultation_id) or abort(404)
     told = {"consultation": found, "is_open": consultations.is_open(found), "wrong": wrong}
     page = render_template("handling/consultation.html", **told, written=request.form if wrong else {})
     return private_page(page, 422 if wrong else 200)

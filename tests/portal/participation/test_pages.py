@@ -352,8 +352,21 @@ def test_a_consultation_is_opened_commented_on_reviewed_closed_and_concluded(
     page = client.get(path).text
     assert all(words in page for words in ("我的意见（已隐去姓名）", "收到一条，已采纳。", "1 条意见"))
     assert "<textarea" not in page
-    late = send(client, path, {"body_text": "晚了"}, page="/participation/track")
-    assert (late.status_code, count(private)) == (410, 1)
+
+
+def test_a_comment_that_comes_too_late_is_given_back_and_not_lost(client: TestClient, private: Private) -> None:
+    path = f"/participation/consultations/{consult(private)}"
+    token = token_of(client, path)
+    with private.storage.session() as session:
+        session.execute(text("UPDATE consultation SET closes_on = '2020-01-01'"))
+    sent = {"csrf_token": token, "body_text": "写了很久的<b>意见</b>" + "长" * 5000}
+    late = client.post(path, data=sent)
+    assert (late.status_code, count(private)) == (422, 0)
+    assert "征集已于 2020-01-01 截止，没有收下" in late.text
+    assert "写了很久的&lt;b&gt;意见&lt;/b&gt;" + "长" * 5000 in late.text
+    assert "no-store" in late.headers["Cache-Control"]
+    english = client.post(f"/en{path}", data=sent)
+    assert (english.status_code, "closed on 2020-01-01" in english.text) == (422, True)
 
 
 def test_empty_lists_say_why(client: TestClient, private: Private) -> None:
