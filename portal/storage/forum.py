@@ -14,6 +14,8 @@ from portal.storage.base import Base
 
 WAITING, SHOWN, HIDDEN, DELETED, REJECTED = "waiting", "shown", "hidden", "deleted", "rejected"
 """States of threads, posts and versions; `hidden` by a moderator and `deleted` by the author leave a tombstone."""
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""Numbers stand in addresses: one that was given is never given again."""
 
 
 class Thread(Base):
@@ -23,6 +25,7 @@ class Thread(Base):
     __table_args__ = (
         Index("ix_forum_thread_board_last_at", "board", "state", "last_at"),
         Index("ix_forum_thread_last_at", "state", "last_at"),
+        NEVER_AGAIN,
     )
 
     thread_id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +49,7 @@ class Post(Base):
     """A place in a thread; `shown` is the number of the version that everybody sees, none while it waits."""
 
     __tablename__ = "forum_post"
-    __table_args__ = (Index("ix_forum_post_thread_id", "thread_id", "post_id"),)
+    __table_args__ = (Index("ix_forum_post_thread_id", "thread_id", "post_id"), NEVER_AGAIN)
 
     post_id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("forum_thread.thread_id", ondelete="CASCADE"))
@@ -64,7 +67,7 @@ class Version(Base):
     """One wording of a post, never changed once it is written; `pins` are the versions of the rows that it links to."""
 
     __tablename__ = "forum_version"
-    __table_args__ = (UniqueConstraint("post_id", "number", name="uq_forum_version_post_id_number"),)
+    __table_args__ = (UniqueConstraint("post_id", "number", name="uq_forum_version_post_id_number"), NEVER_AGAIN)
 
     version_id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("forum_post.post_id", ondelete="CASCADE"))

@@ -14,6 +14,8 @@ class Message(Base):
     """A message that waits to be sent; `not_before` moves on with each try that failed."""
 
     __tablename__ = "message"
+    # Letters are told apart by number: a number that was given is never given again.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     message_id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(255))

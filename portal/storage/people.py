@@ -28,6 +28,8 @@ class User(Base, FsUserMixin):  # type: ignore[misc]
     """An account. Who leaves keeps a nameless row, so that threads stay readable."""
 
     __tablename__ = "account"
+    # The audit log names accounts by number: a number that was given is never given again.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     name_likeness: Mapped[str | None] = mapped_column(String(255), unique=True)
     """What the user name looks like: no two people have names that would be taken for each other."""
@@ -65,7 +67,7 @@ class Audit(Base):
     """Something that was done, never changed: `action` is a short name, `about` what it was done to."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_about", "about"),)
+    __table_args__ = (Index("ix_audit_about", "about"), {"sqlite_autoincrement": True})
 
     audit_id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.headerregistry import Address
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from portal.mail.composing import compose
 from portal.mail.delivering import deliver
 from portal.mail.settings import Server, sender, server
 from portal.private import Private
+from portal.storage import Storage
 from portal.storage.clock import now
 from portal.storage.mail import Message
 
@@ -76,6 +79,17 @@ def test_without_a_server_a_message_lands_in_the_outbox(private: Private) -> Non
     assert [oct(mode) for mode in modes] == ["0o700", "0o600"]
     with private.storage.session() as session:
         assert session.scalars(select(Message)).all() == []
+
+
+def test_no_letter_takes_the_place_of_another_that_left_in_the_same_second(
+    any_storage: Storage, tmp_path: Path
+) -> None:
+    for n in range(12):
+        with any_storage.session() as session:
+            mail.write(session, f"p{n}@example.org", "确认", f"链接 {n}")
+        deliver(any_storage, Outbox(tmp_path / "outbox"), SENDER)
+    letters = [file.read_text("utf-8") for file in (tmp_path / "outbox").iterdir()]
+    assert sorted(re.findall(r"链接 (\d+)", "".join(letters)), key=int) == [str(n) for n in range(12)]
 
 
 def test_the_outbox_keeps_nothing_for_ever(private: Private) -> None:

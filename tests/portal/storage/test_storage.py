@@ -41,6 +41,18 @@ def test_migrations_lead_to_what_the_models_say(any_url: str) -> None:
     storage.close()
 
 
+def test_a_number_that_somebody_was_given_is_never_given_again(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path}/portal.db")
+    migrate(storage)
+    with storage.engine.connect() as connection:
+        made = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())
+    storage.close()
+    kept = {name for name, sql in made.items() if "AUTOINCREMENT" in sql}
+    said = {t.name for t in Base.metadata.tables.values() if t.dialect_options["sqlite"]["autoincrement"]}
+    assert kept == said
+    assert kept >= {"account", "audit", "citizen_request", "forum_post", "forum_thread", "forum_version", "message"}
+
+
 def test_processes_that_start_at_once_migrate_one_after_the_other(any_url: str) -> None:
     code = f"from portal.storage import migrate, open_storage; migrate(open_storage({any_url!r}))"
     together = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE) for _ in range(3)]

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_likeness", name="uq_account_name_likeness"),
         sa.UniqueConstraint("us_phone_number", name="uq_account_us_phone_number"),
         sa.UniqueConstraint("username", name="uq_account_username"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "message",
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.DateTime(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("message_id", name="pk_message"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_message_not_before", "message", ["not_before"], unique=False)
     op.create_table(
@@ -79,6 +81,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name="fk_audit_user_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("audit_id", name="pk_audit"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_audit_about", "audit", ["about"], unique=False)
     op.create_table(

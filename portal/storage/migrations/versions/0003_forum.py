@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name="fk_forum_thread_user_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("thread_id", name="pk_forum_thread"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_forum_thread_about", "forum_thread", ["about"], unique=False)
     op.create_index("ix_forum_thread_board_last_at", "forum_thread", ["board", "state", "last_at"], unique=False)
@@ -69,6 +70,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name="fk_forum_post_user_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("post_id", name="pk_forum_post"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_forum_post_state", "forum_post", ["state"], unique=False)
     op.create_index("ix_forum_post_thread_id", "forum_post", ["thread_id", "post_id"], unique=False)
@@ -111,6 +113,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["account.id"], name="fk_forum_version_user_id", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("version_id", name="pk_forum_version"),
         sa.UniqueConstraint("post_id", "number", name="uq_forum_version_post_id_number"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_forum_version_state", "forum_version", ["state"], unique=False)
     op.create_index("ix_forum_version_text_hash", "forum_version", ["text_hash"], unique=False)
