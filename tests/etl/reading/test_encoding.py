@@ -60,3 +60,38 @@ def test_a_replacement_character_in_the_source_is_said() -> None:
 def test_bytes_that_are_no_text_are_refused_in_plain_words() -> None:
     with pytest.raises(Unreadable, match="认不出文件的文字编码"):
         read(bytes(range(128, 256)) * 20 + b"\xff\xff")
+
+
+ACTUAL = ("utf-8", "utf-8-sig", "gbk", "gb18030", "gb2312", "utf-16", "utf-16-le", "utf-16-be")
+DECLARED = (
+    None,
+    "utf-8",
+    "gb2312",
+    "gbk",
+    "gb18030",
+    "big5",
+    "iso-8859-1",
+    "windows-1252",
+    "utf-16",
+    "ascii",
+    "x-none",
+)
+PLAIN = "关于印发2017年要点的通知。全市研发投入占地区生产总值比重达2.65%，新增高新技术企业120家。"
+
+
+@pytest.mark.parametrize("actual", ACTUAL)
+@pytest.mark.parametrize("declared", DECLARED)
+def test_row_26_whatever_is_declared_no_character_is_lost_or_made_up(actual: str, declared: str | None) -> None:
+    decoded = decode((PLAIN * 5).encode(actual), charset=declared)
+    assert (decoded.text, "\ufffd" in decoded.text) == (PLAIN * 5, False)
+
+
+def test_row_26_two_encodings_in_one_file_are_said_and_never_guessed_in_silence() -> None:
+    for first, second in (("utf-8", "gb18030"), ("gb18030", "utf-8")):
+        mixed = (PLAIN * 9 + "\n").encode(first) + PLAIN.encode(second)
+        try:
+            document = read(mixed)
+        except Unreadable as refused:
+            assert "编码" in str(refused)
+        else:
+            assert any("无法解码" in said or "编码" in said for said in document.warnings), (first, second)
