@@ -1,4 +1,4 @@
-"""Rows 16 and 17 of the threats: links that somebody planted in a page are found wherever and however; clean pages pass.
+"""Rows 16 and 17 of the threats: links that were planted in a page are found wherever they are; clean pages pass.
 
 The pages are made, the same ones in each run: the names of the planted sites are drawn, those of the clean ones are
 of the kinds that government pages link to.
