@@ -24,9 +24,22 @@ from portal.storage.forum import DELETED, HIDDEN, REJECTED, SHOWN, WAITING, Post
 LONGEST_REASON, REPORTS_A_DAY = 500, 20
 
 
-def begin(session: Session, forum: Forum, user_id: int, board_id: str, title: str, text: str, about: str = "") -> Post:
-    """Begin a thread, about what stands at the path `about`; RefusedError says why it is not taken."""
-    who, made = author(session, user_id), rules.draft(text, forum.links, title)
+def begin(
+    session: Session,
+    forum: Forum,
+    user_id: int,
+    board_id: str,
+    title: str,
+    text: str,
+    about: str = "",
+    *,
+    strong: bool = False,
+) -> Post:
+    """Begin a thread, about what stands at the path `about`; RefusedError says why it is not taken.
+
+    Here and below `strong` says that a second factor was shown: only then the roles of staff count.
+    """
+    who, made = author(session, user_id, strong=strong), rules.draft(text, forum.links, title)
     board = forum.board(board_id)
     if board is None:
         raise RefusedError("no_board")
@@ -48,9 +61,9 @@ def begin(session: Session, forum: Forum, user_id: int, board_id: str, title: st
     return first_wording(session, forum, who, thread, made)
 
 
-def reply(session: Session, forum: Forum, user_id: int, thread: Thread, text: str) -> Post:
+def reply(session: Session, forum: Forum, user_id: int, thread: Thread, text: str, *, strong: bool = False) -> Post:
     """Reply in a thread; RefusedError says why it is not taken."""
-    who, made = author(session, user_id), rules.draft(text, forum.links)
+    who, made = author(session, user_id, strong=strong), rules.draft(text, forum.links)
     if thread.state != SHOWN:
         raise RefusedError("gone")
     if thread.is_locked and not who.is_moderator:
@@ -59,9 +72,18 @@ def reply(session: Session, forum: Forum, user_id: int, thread: Thread, text: st
     return first_wording(session, forum, who, thread, made)
 
 
-def edit(session: Session, forum: Forum, user_id: int, post: Post, text: str, title: str | None = None) -> Version:
+def edit(
+    session: Session,
+    forum: Forum,
+    user_id: int,
+    post: Post,
+    text: str,
+    title: str | None = None,
+    *,
+    strong: bool = False,
+) -> Version:
     """Write another wording of one's own post; the one that is shown stays until the new one may appear."""
-    who, opens = author(session, user_id), opens_thread(session, post)
+    who, opens = author(session, user_id, strong=strong), opens_thread(session, post)
     thread = session.get_one(Thread, post.thread_id)
     if post.state in (HIDDEN, DELETED) or thread.state in (HIDDEN, DELETED):
         raise RefusedError("gone")
@@ -85,12 +107,12 @@ def remove(session: Session, post: Post) -> None:
         withdraw(session, post, DELETED)
         return
     thread = session.get_one(Thread, post.thread_id)
-    session.delete(thread if thread.state == WAITING and opens_thread(session, post) else post)
+    session.delete(thread if thread.state in (WAITING, REJECTED) and opens_thread(session, post) else post)
 
 
-def report(session: Session, user_id: int, post: Post, words: str) -> None:
+def report(session: Session, user_id: int, post: Post, words: str, *, strong: bool = False) -> None:
     """Say that somebody else's post breaks the rules; once for each member."""
-    who, words = author(session, user_id), one_line(words)[:LONGEST_REASON]
+    who, words = author(session, user_id, strong=strong), one_line(words)[:LONGEST_REASON]
     if post.user_id == user_id:
         raise RefusedError("own_report")
     if not words:

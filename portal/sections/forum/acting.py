@@ -40,7 +40,7 @@ def report(post_id: int) -> Response:
     if request.method == "POST":
         try:
             with private().storage.session() as session:
-                posting.report(session, who().user_id or 0, _shown(session, post_id), words)
+                posting.report(session, who().user_id or 0, _shown(session, post_id), words, strong=who().strong)
             return make_response(render_template("forum/reported.html", post=post))
         except RefusedError as refused:
             error, status = refused.sentence, 429 if refused.is_hurried else 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import current_app
 
-from portal.access import ADMIN, MODERATOR
+from portal.access import ADMIN, MODERATOR, is_strong
 from portal.access.current import known
 from portal.forum import Forum
 from portal.sections.forum.service import Who
@@ -21,4 +21,5 @@ def who() -> Who:
     member = known()
     if member is None:
         return Who()
-    return Who(member.id, bool({MODERATOR, ADMIN} & {role.name for role in member.roles}))
+    strong = is_strong()
+    return Who(member.id, strong and bool({MODERATOR, ADMIN} & {role.name for role in member.roles}), strong)

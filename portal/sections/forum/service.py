@@ -25,10 +25,11 @@ WORDINGS = 30
 
 @dataclass(frozen=True)
 class Who:
-    """Whoever looks: nobody, a member, a moderator."""
+    """Whoever looks: nobody, a member, a moderator; `strong` where a second factor was shown."""
 
     user_id: int | None = None
     moderates: bool = False
+    strong: bool = False
 
 
 @dataclass

@@ -22,7 +22,8 @@ from portal.sections.forum.service import Sheet
 from portal.sections.forum.views import blueprint
 from portal.storage.forum import SHOWN, Post, Thread
 
-Keep = Callable[[Session, int], int]
+Keep = Callable[[Session, int, bool], int]
+"""Keeps what a member wrote, who showed a second factor or not; the number of the post."""
 
 
 @blueprint.get("/new")
@@ -38,8 +39,9 @@ def begin() -> Response:
     """Begin a thread."""
     sheet = _written()
 
-    def keep(session: Session, user_id: int) -> int:
-        return posting.begin(session, forum(), user_id, sheet.board, sheet.title or "", sheet.text, sheet.about).post_id
+    def keep(session: Session, user_id: int, strong: bool) -> int:
+        told = (sheet.board, sheet.title or "", sheet.text, sheet.about)
+        return posting.begin(session, forum(), user_id, *told, strong=strong).post_id
 
     return _send(sheet, keep)
 
@@ -62,8 +64,9 @@ def reply(thread_id: int) -> Response:
     with private().storage.session() as session:
         sheet = _written(thread=_thread(session, thread_id))
 
-    def keep(session: Session, user_id: int) -> int:
-        return posting.reply(session, forum(), user_id, _thread(session, thread_id), sheet.text).post_id
+    def keep(session: Session, user_id: int, strong: bool) -> int:
+        of = _thread(session, thread_id)
+        return posting.reply(session, forum(), user_id, of, sheet.text, strong=strong).post_id
 
     return _send(sheet, keep)
 
@@ -84,13 +87,14 @@ def rewrite(post_id: int) -> Response:
 def edit(post_id: int) -> Response:
     """Write another wording of one's own post."""
     if who().user_id is None:
-        return _send(_written(), lambda session, user_id: post_id)
+        return _send(_written(), lambda session, user_id, strong: post_id)
     with private().storage.session() as session:
         post = _own(session, post_id)
         sheet = _written(post=post, thread=session.get_one(Thread, post.thread_id))
 
-    def keep(session: Session, user_id: int) -> int:
-        return posting.edit(session, forum(), user_id, _own(session, post_id), sheet.text, sheet.title).post_id
+    def keep(session: Session, user_id: int, strong: bool) -> int:
+        found = _own(session, post_id)
+        return posting.edit(session, forum(), user_id, found, sheet.text, sheet.title, strong=strong).post_id
 
     return _send(sheet, keep)
 
@@ -124,7 +128,7 @@ def _send(sheet: Sheet, keep: Keep) -> Response:
         return _form(sheet)
     try:
         with private().storage.session() as session:
-            kept = keep(session, member)
+            kept = keep(session, member, who().strong)
     except RefusedError as error:
         sheet.error = error.sentence
         return _form(sheet, 429 if error.is_hurried else 422)

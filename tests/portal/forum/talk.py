@@ -49,18 +49,19 @@ class Talk:
     def begin(self, user: User, title: str, text: str = "正文", board: str = "data", about: str = "") -> int:
         """Begin a thread; the number of its first post."""
         with self.private.storage.session() as session:
-            return posting.begin(session, self.forum, user.id, board, title, text, about).post_id
+            return posting.begin(session, self.forum, user.id, board, title, text, about, strong=True).post_id
 
     def reply(self, user: User, to: int, text: str) -> int:
         """Reply in the thread of a post."""
         with self.private.storage.session() as session:
             thread = session.get_one(Thread, session.get_one(Post, to).thread_id)
-            return posting.reply(session, self.forum, user.id, thread, text).post_id
+            return posting.reply(session, self.forum, user.id, thread, text, strong=True).post_id
 
     def edit(self, user: User, post: int, text: str, title: str | None = None) -> int:
         """Write another wording; its number among all."""
         with self.private.storage.session() as session:
-            return posting.edit(session, self.forum, user.id, session.get_one(Post, post), text, title).version_id
+            of = session.get_one(Post, post)
+            return posting.edit(session, self.forum, user.id, of, text, title, strong=True).version_id
 
     def approve(self, post: int) -> int:
         """Let the newest wording of a post appear."""
