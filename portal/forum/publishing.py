@@ -9,9 +9,11 @@ from etl.bigrams import bigrams
 from portal.forum.cleaning import folded
 from portal.forum.forum import Forum
 from portal.forum.telling import tell
-from portal.storage.forum import DELETED, HIDDEN, SHOWN, WAITING, Post, Thread, Version, Word
+from portal.storage.forum import DELETED, HIDDEN, REJECTED, SHOWN, WAITING, Post, Thread, Version, Word
 
 LONGEST_TOKEN = 40
+LIFTED = (WAITING, REJECTED, DELETED)
+"""States that a thread leaves once a post of it is shown; a hidden one stays hidden."""
 
 
 def publish(session: Session, forum: Forum, version: Version) -> None:
@@ -24,13 +26,19 @@ def publish(session: Session, forum: Forum, version: Version) -> None:
         post.state = SHOWN
     if version.title is not None:
         thread.title = version.title
-    if thread.state == WAITING:
+    if thread.state in LIFTED and post.state == SHOWN:
         thread.state = SHOWN
     index(session, post, version)
     session.flush()
     recount(session, thread)
-    if is_first:
+    if is_first and thread.state == SHOWN:
         tell(session, forum, thread, post, version)
+
+
+def still_waits(session: Session, version: Version) -> bool:
+    """Whether nobody has decided on a wording or replaced it meanwhile; until the end of the session nobody can."""
+    state = select(Version.state).where(Version.version_id == version.version_id).with_for_update()
+    return session.scalar(state) == WAITING
 
 
 def withdraw(session: Session, post: Post, state: str, reason: str = "") -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.forum.reading import name_of
@@ -47,9 +48,8 @@ class Reported:
 
 def waiting(session: Session, page: int) -> tuple[int, list[Waiting]]:
     """How many wordings wait, and those on a page, the oldest first."""
-    found = select(Version, Post, Thread, User).join(Post, Post.post_id == Version.post_id)
-    found = found.join(Thread, Thread.thread_id == Post.thread_id).outerjoin(User, User.id == Version.user_id)
-    found = found.where(Version.state == WAITING).order_by(Version.written_at, Version.version_id)
+    found = _that_wait(select(Version, Post, Thread, User)).outerjoin(User, User.id == Version.user_id)
+    found = found.order_by(Version.written_at, Version.version_id)
     rows = session.execute(found.limit(PAGE).offset((page - 1) * PAGE)).all()
     return count_waiting(session), [_waiting(session, *row) for row in rows]
 
@@ -93,12 +93,18 @@ def done(session: Session, page: int) -> tuple[int, list[tuple[Audit, str | None
 
 def count_waiting(session: Session) -> int:
     """How many wordings wait."""
-    return session.scalar(select(func.count()).select_from(Version).where(Version.state == WAITING)) or 0
+    return session.scalar(_that_wait(select(func.count()).select_from(Version))) or 0
 
 
 def count_reported(session: Session) -> int:
     """How many posts have open reports."""
     return session.scalar(select(func.count(Report.post_id.distinct())).where(Report.outcome == "")) or 0
+
+
+def _that_wait(statement: Select[Any]) -> Select[Any]:
+    """The wordings that wait; those in hidden threads come back with their threads."""
+    joined = statement.join(Post, Post.post_id == Version.post_id).join(Thread, Thread.thread_id == Post.thread_id)
+    return joined.where(Version.state == WAITING, Thread.state != HIDDEN)
 
 
 def _waiting(session: Session, version: Version, post: Post, thread: Thread, user: User | None) -> Waiting:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.storage.base import Base
 from portal.storage.forum import DELETED, HIDDEN, SHOWN, Post, Thread, Version
@@ -28,11 +28,8 @@ class Read:
     version: Version | None
     author: str | None
     number: int
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether another wording was shown before."""
-        return self.version is not None and self.version.number > 1
+    is_edited: bool = False
+    """Whether another wording was shown before, and can still be seen."""
 
 
 def by_id(session: Session, kind: type[Kind], key: int) -> Kind | None:
@@ -70,14 +67,20 @@ def read(
 ) -> list[Read]:
     """Posts that have a place in a shown thread, with the wording that is shown."""
     shown = (Version.post_id == Post.post_id) & (Version.number == Post.shown)
-    found = select(Post, Version, User).join(Thread, Thread.thread_id == Post.thread_id)
+    found = select(Post, Version, User, _earlier()).join(Thread, Thread.thread_id == Post.thread_id)
     found = found.outerjoin(Version, shown).outerjoin(User, User.id == Post.user_id).where(Thread.state == SHOWN)
     order = Post.post_id.desc() if backwards else Post.post_id
     rows = session.execute(found.where(Post.state.in_(SEEN), *which).order_by(order).limit(limit).offset(offset))
     return [
-        Read(post, version if post.state == SHOWN else None, name_of(user), first + n)
-        for n, (post, version, user) in enumerate(rows)
+        Read(post, version if post.state == SHOWN else None, name_of(user), first + n, edited)
+        for n, (post, version, user, edited) in enumerate(rows)
     ]
+
+
+def _earlier() -> ColumnElement[bool]:
+    """Whether a post has a public wording besides the one that is shown."""
+    before = aliased(Version)
+    return exists().where(before.post_id == Post.post_id, before.state == SHOWN, before.number < Post.shown)
 
 
 def places(session: Session, thread_id: int) -> int:

@@ -10,8 +10,8 @@ from portal.forum.authors import standing_of
 from portal.forum.cleaning import one_line
 from portal.forum.forum import Forum
 from portal.forum.posting import LONGEST_REASON, close_reports, opens_thread
-from portal.forum.publishing import publish, recount, restore, withdraw
-from portal.forum.reading import path_of
+from portal.forum.publishing import publish, recount, restore, still_waits, withdraw
+from portal.forum.reading import by_id, path_of
 from portal.forum.refusal import RefusedError
 from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Thread, Version
 
@@ -24,19 +24,20 @@ STANDINGS = {
 """What is noted when a member comes to stand otherwise."""
 
 
-def approve(session: Session, forum: Forum, moderator: int, version: Version) -> None:
-    """Let a wording that waits appear."""
-    if version.state != WAITING:
-        return
+def approve(session: Session, forum: Forum, moderator: int, version: Version) -> bool:
+    """Let a wording that waits appear; whether it still waited."""
+    if not still_waits(session, version):
+        return False
     publish(session, forum, version)
     audit.note(session, moderator, "post.approve", f"/forum/posts/{version.post_id}", f"第 {version.number} 稿")
+    return True
 
 
-def reject(session: Session, moderator: int, version: Version, reason: str) -> None:
-    """Let a wording that waits not appear; the one that is shown stays."""
+def reject(session: Session, moderator: int, version: Version, reason: str) -> bool:
+    """Let a wording that waits not appear; the one that is shown stays. Whether it still waited."""
     why = _reason(reason)
-    if version.state != WAITING:
-        return
+    if not still_waits(session, version):
+        return False
     version.state, version.reason = REJECTED, why
     post = session.get_one(Post, version.post_id)
     if post.shown is None:
@@ -45,16 +46,24 @@ def reject(session: Session, moderator: int, version: Version, reason: str) -> N
         if thread.state == WAITING and opens_thread(session, post):
             thread.state = REJECTED
     audit.note(session, moderator, "post.reject", f"/forum/posts/{post.post_id}", why)
+    return True
+
+
+def decide(session: Session, forum: Forum, moderator: int, ids: list[int], reason: str | None) -> int:
+    """Approve the wordings of these numbers, or reject them for a reason; how many of them still waited."""
+    found = filter(None, (by_id(session, Version, n) for n in dict.fromkeys(ids)))
+    if reason is None:
+        return sum(approve(session, forum, moderator, version) for version in found)
+    return sum(reject(session, moderator, version, reason) for version in found)
 
 
 def reject_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
     """Reject everything of a member that waits, and take their word away; how much it was."""
     why = _reason(reason)
     waiting = session.scalars(select(Version).where(Version.user_id == user_id, Version.state == WAITING)).all()
-    for version in waiting:
-        reject(session, moderator, version, why)
+    rejected = sum(reject(session, moderator, version, why) for version in waiting)
     set_standing(session, moderator, user_id, "is_muted", on=True, reason=why)
-    return len(waiting)
+    return rejected
 
 
 def hide(session: Session, moderator: int, post: Post, reason: str) -> None:

@@ -11,7 +11,7 @@ from portal.forum.authors import Author
 from portal.forum.boards import Board
 from portal.forum.rules import Draft
 from portal.storage.clock import now
-from portal.storage.forum import HIDDEN, REJECTED, SHOWN, Post, Report, Version
+from portal.storage.forum import HIDDEN, REJECTED, REPLACED, SHOWN, Post, Report, Version
 
 SAME_HOST = 2
 """After so many posts of a new member that link to one host, the next waits."""
@@ -34,7 +34,7 @@ def _was_refused(session: Session, author: Author) -> bool:
     rejected = select(Version.version_id).where(
         Version.user_id == mine, Version.written_at > lately, (Version.state == REJECTED) | (Version.why == "spam")
     )
-    rejected = rejected.where(Version.state != SHOWN)
+    rejected = rejected.where(Version.state.not_in((SHOWN, REPLACED)))
     hidden = select(Post.post_id).where(Post.user_id == mine, Post.written_at > lately, Post.state == HIDDEN)
     return session.scalar(rejected.limit(1)) is not None or session.scalar(hidden.limit(1)) is not None
 

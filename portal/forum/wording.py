@@ -9,11 +9,11 @@ from portal.forum import cards
 from portal.forum.authors import Author
 from portal.forum.forum import Forum
 from portal.forum.markdown import mentioned
-from portal.forum.publishing import publish
+from portal.forum.publishing import publish, still_waits
 from portal.forum.rules import Draft
 from portal.forum.verdict import why_it_waits
 from portal.storage.clock import now
-from portal.storage.forum import REJECTED, WAITING, Mention, Post, Thread, Version
+from portal.storage.forum import REJECTED, REPLACED, WAITING, Mention, Post, Thread, Version
 from portal.storage.people import User
 
 LONGEST_NAME = 32
@@ -30,12 +30,11 @@ def first_wording(session: Session, forum: Forum, who: Author, thread: Thread, m
 
 
 def next_wording(session: Session, forum: Forum, who: Author, post: Post, last: Version, made: Draft) -> Version:
-    """The next wording; one that still waits makes room for it."""
+    """The next wording; one that still waits makes room for it, and keeps its number so that none is taken for it."""
     board = forum.board_of(session.get_one(Thread, post.thread_id).board)
     why = why_it_waits(session, who, board, made, is_edit=post.shown is not None)
-    if last.state == WAITING:
-        session.delete(last)
-        session.flush()
+    if still_waits(session, last):
+        last.state = REPLACED
     if post.state == REJECTED:
         post.state = WAITING
     return _word(session, forum, who, post, made, last.number + 1, why)

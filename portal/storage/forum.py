@@ -14,6 +14,8 @@ from portal.storage.base import Base
 
 WAITING, SHOWN, HIDDEN, DELETED, REJECTED = "waiting", "shown", "hidden", "deleted", "rejected"
 """States of threads, posts and versions; `hidden` by a moderator and `deleted` by the author leave a tombstone."""
+REPLACED = "replaced"
+"""State of a version that its author wrote anew while it waited: moderators see it, and nobody else ever does."""
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 """Numbers stand in addresses: one that was given is never given again."""
 

@@ -16,7 +16,7 @@ from portal.forum import RefusedError, reading, reviewing
 from portal.frame.door import private
 from portal.sections.forum.door import forum
 from portal.sections.moderation.views import blueprint, member_page, post_page, thread_page, waiting_page
-from portal.storage.forum import Post, Thread, Version
+from portal.storage.forum import Post, Thread
 from portal.storage.people import User
 
 MOST = 100
@@ -36,14 +36,13 @@ def decide() -> Response:
         return waiting_page(_("还没有勾选帖子。"), status=422)
     try:
         with private().storage.session() as session:
-            for version in filter(None, (reading.by_id(session, Version, i) for i in ids)):
-                if "approve" in told:
-                    reviewing.approve(session, forum(), _me(), version)
-                else:
-                    reviewing.reject(session, _me(), version, told.get("reason", ""))
+            decided = reviewing.decide(
+                session, forum(), _me(), ids, None if "approve" in told else told.get("reason", "")
+            )
     except RefusedError as error:
         return waiting_page(error.sentence, status=422)
-    return waiting_page(done=ngettext("已处理 %(num)s 帖。", "已处理 %(num)s 帖。", len(ids)))
+    done = ngettext("已处理 %(num)s 帖。", "已处理 %(num)s 帖。", decided)
+    return waiting_page(_changed(len(set(ids)) - decided), done if decided else "")
 
 
 @blueprint.post("/<int:post_id>")
@@ -100,6 +99,11 @@ def decide_member(user_id: int) -> Response:
         reviewing.set_standing(session, me, user_id, what, on=on, reason=request.form.get("reason", ""))
 
     return _decided(decision, lambda e: member_page(user_id, e, 422), "moderation.member", user_id=user_id)
+
+
+def _changed(number: int) -> str:
+    """What is said where authors or other moderators were faster."""
+    return ngettext("有 %(num)s 帖刚被改过，请再看。", "有 %(num)s 帖刚被改过，请再看。", number) if number else ""
 
 
 def _mute(user_id: int, reason: str) -> Response:
