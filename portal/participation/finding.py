@@ -15,7 +15,7 @@ from portal.participation.kinds import COMMENT
 from portal.participation.states import OPEN, State
 from portal.storage.participation import CitizenRequest
 
-PAGE = 20
+PAGE, DESK_PAGE = 20, 100
 WAITING, WORKING, DONE, REFUSED, WITHDRAWN = "waiting", "working", "done", "refused", "withdrawn"
 PUBLIC = {
     WAITING: (State.WAITING,),
@@ -36,11 +36,7 @@ class Page:
     rows: Sequence[CitizenRequest]
     total: int
     number: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last page."""
-        return max(1, -(-self.total // PAGE))
+    last: int
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,7 @@ def listed(session: Session, state: str | None, kind: str | None, number: int) -
 def queue(session: Session, states: Iterable[State], kinds: Iterable[str], number: int) -> Page:
     """Requests of these kinds in these states, those that are due first."""
     wanted = select(_R).where(_R.state.in_(tuple(states)), _R.kind.in_(tuple(kinds)))
-    return _page(session, wanted.order_by(_R.due_on, _R.request_id), number)
+    return _page(session, wanted.order_by(_R.due_on, _R.request_id), number, DESK_PAGE)
 
 
 def of_member(session: Session, user_id: int) -> list[CitizenRequest]:
@@ -149,9 +145,12 @@ def _median_days(session: Session) -> float | None:
     return round(median(days), 1) if days else None
 
 
-def _page(session: Session, wanted: Select[CitizenRequest], number: int) -> Page:
-    rows = session.scalars(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
-    return Page(rows, _count(session, wanted), number)
+def _page(session: Session, wanted: Select[CitizenRequest], number: int, size: int = PAGE) -> Page:
+    total = _count(session, wanted)
+    last = max(1, -(-total // size))
+    number = min(number, last)
+    rows = session.scalars(wanted.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, total, number, last)
 
 
 def _count(session: Session, wanted: Select[CitizenRequest]) -> int:

@@ -46,7 +46,7 @@ def hand() -> Hand:
 
 def queue(queue: str | None, kind: str | None, number: int) -> dict[str, Any]:
     """A queue, those that are due first; editors begin with what was forwarded to them."""
-    mine = "waiting" if _is_moderator() else "forwarded"
+    mine = "waiting" if is_moderator() else "forwarded"
     chosen = queue if queue in QUEUES else mine
     kinds = (kind,) if kind in _kinds() else _kinds()
     with private().storage.session() as session:
@@ -70,7 +70,7 @@ def whole(number: str) -> dict[str, Any] | None:
         "events": events,
         "cell": cell,
         "table": served.collection.by_name.get(found.table_name) if served else None,
-        "sees_person": _is_moderator(),
+        "sees_person": is_moderator(),
         "steps": [step.name for step in open_to(found.kind, found.state, roles())],
         "problem": jobs().problem(found.collection) if found.kind == CORRECTION else None,
         "passed_over": _passed_over(found),
@@ -89,13 +89,14 @@ def do(number: str, form: Mapping[str, str]) -> None:
         _do(session, found, form.get("do", ""), text(form.get("words", ""), LONGEST))
 
 
-def _is_moderator() -> bool:
+def is_moderator() -> bool:
+    """Whether letters, and who wrote, may be seen."""
     return bool(roles() & {MODERATOR, ADMIN})
 
 
 def _kinds() -> tuple[str, ...]:
     """Editors see what concerns the data; letters, and who wrote, are for moderators alone."""
-    return tuple(KINDS) if _is_moderator() else (CORRECTION,)
+    return tuple(KINDS) if is_moderator() else (CORRECTION,)
 
 
 def _visible(session: Session, number: str) -> CitizenRequest | None:

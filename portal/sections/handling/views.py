@@ -1,4 +1,4 @@
-"""Pages of the desk for requests: the queue, one request, the steps."""
+"""Pages of the desk for requests: one request, the steps; the queue and the rest are put beside them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.access import EDITOR, MODERATOR, needs
-from portal.frame.asked import page_number
 from portal.jobs import JobError
 from portal.participation.states import StepError
-from portal.sections.handling import consulting, releasing, service
+from portal.sections.handling import consulting, queue, releasing, service
 from portal.sections.participation.answers import private_page
 
 blueprint = Blueprint("handling", __name__, url_prefix="/desk", template_folder="templates")
-
-
-@blueprint.get("/requests/")
-@needs(MODERATOR, EDITOR)
-def requests() -> Response:
-    """What waits, and what is done."""
-    asked = {name: request.args.get(name) for name in ("queue", "kind")}
-    return private_page(render_template("handling/requests.html", **service.queue(**asked, number=page_number())))
 
 
 @blueprint.get("/requests/<number>")
@@ -51,5 +42,6 @@ def _page(number: str, wrong: str = "") -> Response:
     return private_page(page, 422 if wrong else 200)
 
 
+queue.add_to(blueprint)
 consulting.add_to(blueprint)
 releasing.add_to(blueprint)
