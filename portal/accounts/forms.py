@@ -33,8 +33,9 @@ class LogIn(LoginForm):  # type: ignore[misc]
     def validate(self, **rest: Any) -> bool:
         """Whether it is somebody who may log in; a try that failed is on record, whoever it was meant for."""
         given = self.username.data
-        if isinstance(given, str) and "@" in given:
-            self.email.data, self.username.data = given.strip(), ""
+        # Whatever else was sent: who is meant stands in the field that people see, by which tries are counted.
+        self.email.data = given.strip() if isinstance(given, str) and "@" in given else ""
+        self.email.raw_data, self.username.data = [], "" if self.email.data else given
         let_in = bool(super().validate(**rest))
         self.username.data = given
         if not let_in:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO
 
 import pytest
 from flask import Flask
 
 from portal.accounts import brakes
-from tests.portal.accounts.visitor import GOOD, Visitor, letters, told
+from tests.portal.accounts.visitor import GOOD, OTHER, Visitor, letters, told
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def tries(app: Flask, count: int, name: str = "王小芳", address: str = "198.5
     return Counter(answer.status_code for answer in sent)
 
 
-def test_35_a_thousand_guesses_come_to_a_handful_and_the_owner_still_gets_in(member: Visitor) -> None:
+def test_row_35_a_thousand_guesses_come_to_a_handful_and_the_owner_still_gets_in(member: Visitor) -> None:
     member.log_out()
     statuses = tries(member.app, 1000)
     # Five a minute, twenty an hour.
@@ -37,7 +38,7 @@ def test_35_a_thousand_guesses_come_to_a_handful_and_the_owner_still_gets_in(mem
     assert member.log_in("王小芳").status_code == 302
 
 
-def test_35_the_right_password_is_refused_too_where_there_were_too_many(member: Visitor) -> None:
+def test_row_35_the_right_password_is_refused_too_where_there_were_too_many(member: Visitor) -> None:
     tries(member.app, 10)
     guesser = Visitor(member.app, address="198.51.100.7")
     refused = guesser.log_in("王小芳", GOOD)
@@ -45,14 +46,14 @@ def test_35_the_right_password_is_refused_too_where_there_were_too_many(member: 
     assert "试得太频繁了" in refused.text
 
 
-def test_35_one_address_can_try_few_accounts(member: Visitor) -> None:
+def test_row_35_one_address_can_try_few_accounts(member: Visitor) -> None:
     statuses = Counter[int]()
     for n in range(100):
         statuses += tries(member.app, 1, name=f"somebody{n}")
     assert statuses == {200: 30, 429: 70}
 
 
-def test_35_many_addresses_together_are_slow_and_the_owners_device_is_not(member: Visitor) -> None:
+def test_row_35_many_addresses_together_are_slow_and_the_owners_device_is_not(member: Visitor) -> None:
     member.log_out()
     statuses = Counter[int]()
     for n in range(60):
@@ -63,17 +64,36 @@ def test_35_many_addresses_together_are_slow_and_the_owners_device_is_not(member
     assert member.log_in("王小芳").status_code == 302
 
 
-def test_35_a_name_that_nobody_has_is_slowed_alike(member: Visitor) -> None:
+def test_row_35_a_name_that_nobody_has_is_slowed_alike(member: Visitor) -> None:
     known, unknown = tries(member.app, 20), tries(member.app, 20, name="没有这人", address="198.51.100.8")
     assert known == unknown == {200: 5, 429: 15}
 
 
-def test_35_the_name_and_the_mail_address_of_one_account_count_together(member: Visitor) -> None:
+def test_row_35_the_name_and_the_mail_address_of_one_account_count_together(member: Visitor) -> None:
     assert tries(member.app, 5) == {200: 5}
     assert tries(member.app, 5, name="fang@example.org") == {429: 5}
 
 
-def test_35_codes_after_the_password_can_be_guessed_five_times(member: Visitor) -> None:
+@pytest.mark.parametrize("seen", ["没有这人", "李四光", "li@example.org", " ", ""])
+def test_row_35_only_the_field_that_is_seen_says_whose_password_it_is(member: Visitor, seen: str) -> None:
+    known = Visitor(member.app, address="198.51.100.7").join("李四光", "li@example.org", OTHER)
+    known.log_out()
+    # From a device that is known, where there are tries of their own.
+    known.post("/account/login", username=seen, email="fang@example.org", password=GOOD)
+    assert not known.is_in()
+    known.post("/account/login", username="李四光", email="fang@example.org", password=OTHER)
+    assert known.is_in()
+
+
+def test_row_35_a_file_in_place_of_the_name_lets_nobody_in(member: Visitor) -> None:
+    guesser = Visitor(member.app, address="198.51.100.7")
+    fields = {"csrf_token": guesser.token("/account/login"), "email": "fang@example.org", "password": GOOD}
+    where = {"base_url": guesser.site, "environ_base": {"REMOTE_ADDR": guesser.address}}
+    guesser.client.post("/account/login", data={**fields, "username": (BytesIO(b"x"), "x.txt")}, **where)
+    assert not guesser.is_in()
+
+
+def test_row_35_codes_after_the_password_can_be_guessed_five_times(member: Visitor) -> None:
     member.set_up_codes()
     member.log_out()
     member.log_in("王小芳")
@@ -81,7 +101,7 @@ def test_35_codes_after_the_password_can_be_guessed_five_times(member: Visitor) 
     assert answers == [200] * 5 + [429] * 2
 
 
-def test_42_one_address_registers_few_accounts(visitor: Visitor) -> None:
+def test_row_42_one_address_registers_few_accounts(visitor: Visitor) -> None:
     answers = [visitor.register(f"新来的{n}", f"new{n}@example.org").status_code for n in range(12)]
     assert answers == [302] * 10 + [429] * 2
 
