@@ -59,7 +59,7 @@ def bare(page: str, who: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_36_no_word_status_or_header_tells_who_is_known(site: Visitor, form: str) -> None:
+def test_row_36_no_word_status_or_header_tells_who_is_known(site: Visitor, form: str) -> None:
     assert seen(site, form, KNOWN) == seen(site, form, UNKNOWN)
 
 
@@ -103,14 +103,14 @@ def work(site: Visitor, form: str, who: dict[str, str]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_36_as_much_is_hashed_and_written_to_disk_for_who_is_not_known(site: Visitor, form: str) -> None:
+def test_row_36_as_much_is_hashed_and_written_to_disk_for_who_is_not_known(site: Visitor, form: str) -> None:
     known, unknown = work(site, form, KNOWN), work(site, form, UNKNOWN)
     assert {k: known[k] for k in ("hashes", "commits")} == {k: unknown[k] for k in ("hashes", "commits")}
     assert known["hashes"] == (0 if form == "confirm" else 1)
     assert abs(known["writes"] - unknown["writes"]) <= 1
 
 
-def test_36_only_the_owner_of_an_address_learns_by_mail(site: Visitor) -> None:
+def test_row_36_only_the_owner_of_an_address_learns_by_mail(site: Visitor) -> None:
     for form in FORMS:
         for who in (KNOWN, UNKNOWN):
             sent(site, form, who)

@@ -32,18 +32,18 @@ def refusal(visitor: Visitor, name: str) -> str:
     return told(answer)[0] if answer.status_code == 200 else ""
 
 
-def test_27_a_name_has_signs_that_everybody_can_read_and_type(visitor: Visitor) -> None:
+def test_row_27_a_name_has_signs_that_everybody_can_read_and_type(visitor: Visitor) -> None:
     said = {name: refusal(visitor, name) for name in UNREADABLE}
     wrong = ("用户名只能用汉字", "用户名要有")
     assert {name: text for name, text in said.items() if not text.startswith(wrong)} == {}
 
 
-def test_27_a_name_sounds_neither_like_staff_nor_like_an_office(visitor: Visitor) -> None:
+def test_row_27_a_name_sounds_neither_like_staff_nor_like_an_office(visitor: Visitor) -> None:
     said = {name: refusal(visitor, name) for name in (*OF_STAFF, *OF_OFFICES)}
     assert {name: text for name, text in said.items() if "会被当成本站或机关的人员" not in text} == {}
 
 
-def test_27_a_name_that_looks_like_somebodys_is_not_given_and_only_its_owner_is_told(visitor: Visitor) -> None:
+def test_row_27_a_name_that_looks_like_somebodys_is_not_given_and_only_its_owner_is_told(visitor: Visitor) -> None:
     visitor.register("日月明2O", "ming@example.org")
     take_letters(visitor.app)
     for n, name in enumerate(("日月明20", "曰月明2o", "日-月-明２０")):

@@ -53,7 +53,7 @@ def free(member: Visitor) -> None:
         (OF_THE_OWNER, ("密码里主要是您的用户名或邮箱",)),
     ],
 )
-def test_38_a_password_that_is_guessed_is_refused_with_the_reason(
+def test_row_38_a_password_that_is_guessed_is_refused_with_the_reason(
     member: Visitor, passwords: list[str], because: tuple[str, ...]
 ) -> None:
     for password in passwords:
@@ -63,13 +63,13 @@ def test_38_a_password_that_is_guessed_is_refused_with_the_reason(
         assert said[0].startswith(because), (password, said)
 
 
-def test_38_the_list_is_long_and_in_the_form_in_which_it_is_looked_up() -> None:
+def test_row_38_the_list_is_long_and_in_the_form_in_which_it_is_looked_up() -> None:
     common = COMMON.read_text("utf-8").split()
     assert len(set(common)) == len(common) >= 3000
     assert [p for p in common if p != unicodedata.normalize("NFKC", p).casefold() or len(p) < 8] == []
 
 
-def test_38_long_sentences_in_any_script_are_taken_and_let_in(visitor: Visitor) -> None:
+def test_row_38_long_sentences_in_any_script_are_taken_and_let_in(visitor: Visitor) -> None:
     visitor.join("王小芳", "fang.wang@example.org")
     known = "三月的雨落在旧瓦上"
     for password in [*GOOD[1:], GOOD[0]]:

@@ -10,7 +10,9 @@ from portal.storage.people import Role, User
 from tests.portal.accounts.visitor import GOOD, OTHER, Visitor, actions
 
 
-def test_39_a_fresh_site_has_no_account_no_role_and_no_page_that_makes_an_admin(app: Flask, private: Private) -> None:
+def test_row_39_a_fresh_site_has_no_account_no_role_and_no_page_that_makes_an_admin(
+    app: Flask, private: Private
+) -> None:
     with private.storage.session() as session:
         assert [session.scalar(select(func.count()).select_from(m)) for m in (User, Role)] == [0, 0]
     guest = Visitor(app)
@@ -20,7 +22,7 @@ def test_39_a_fresh_site_has_no_account_no_role_and_no_page_that_makes_an_admin(
         assert guest.get(path).status_code == 404
 
 
-def test_39_who_registers_first_is_no_more_than_a_member(visitor: Visitor) -> None:
+def test_row_39_who_registers_first_is_no_more_than_a_member(visitor: Visitor) -> None:
     visitor.join("王小芳", "fang@example.org")
     assert visitor.get("/desk/").status_code == 403
 

@@ -25,7 +25,7 @@ def reset(visitor: Visitor, link: str, password: str) -> int:
     return visitor.post(link, at="/account/login", password=password, password_confirm=password).status_code
 
 
-def test_37_a_link_is_good_once(member: Visitor) -> None:
+def test_row_37_a_link_is_good_once(member: Visitor) -> None:
     link = member.link("reset")
     assert reset(member, link, OTHER) == 302
     assert member.get(link).headers["Location"] == "/account/reset"
@@ -34,7 +34,7 @@ def test_37_a_link_is_good_once(member: Visitor) -> None:
     assert member.log_in("王小芳", OTHER).status_code == 302
 
 
-def test_37_a_password_that_was_changed_meanwhile_makes_it_void(member: Visitor) -> None:
+def test_row_37_a_password_that_was_changed_meanwhile_makes_it_void(member: Visitor) -> None:
     link = member.link("reset")
     member.log_in("王小芳")
     member.post("/account/change", password=GOOD, new_password=OTHER, new_password_confirm=OTHER)
@@ -42,7 +42,7 @@ def test_37_a_password_that_was_changed_meanwhile_makes_it_void(member: Visitor)
     assert Visitor(member.app).log_in("王小芳", THIRD).status_code == 200
 
 
-def test_37_it_lasts_ten_minutes(member: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_37_it_lasts_ten_minutes(member: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     link, now = member.link("reset"), int(time.time())
     monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: now + 599)
     assert member.get(link).status_code == 200
@@ -52,7 +52,7 @@ def test_37_it_lasts_ten_minutes(member: Visitor, monkeypatch: pytest.MonkeyPatc
     assert member.app.config["SECURITY_RESET_PASSWORD_WITHIN"] == timedelta(minutes=10)
 
 
-def test_37_a_link_with_a_sign_changed_is_worth_nothing(member: Visitor) -> None:
+def test_row_37_a_link_with_a_sign_changed_is_worth_nothing(member: Visitor) -> None:
     link = member.link("reset")
     start = link.rindex("/") + 1
     for place in range(start, len(link), 9):
@@ -63,7 +63,7 @@ def test_37_a_link_with_a_sign_changed_is_worth_nothing(member: Visitor) -> None
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8000", "localhost:9"])
-def test_37_the_link_is_of_the_sites_address_whatever_host_was_asked(member: Visitor, host: str) -> None:
+def test_row_37_the_link_is_of_the_sites_address_whatever_host_was_asked(member: Visitor, host: str) -> None:
     asking = Visitor(member.app, site=f"http://{host}")
     asking.post("/account/reset", email="fang@example.org")
     body = letters(member.app)[-1].body_text

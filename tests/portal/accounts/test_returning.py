@@ -24,13 +24,13 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 
-def test_30_there_are_enough_of_them_and_none_is_a_path_of_ours() -> None:
+def test_row_30_there_are_enough_of_them_and_none_is_a_path_of_ours() -> None:
     assert len(set(ELSEWHERE)) >= 50
     assert [target for target in ELSEWHERE if is_own(target)] == []
 
 
 @pytest.mark.parametrize("form", ["login", "logout"])
-def test_30_no_form_leads_to_another_host(visitor: Visitor, form: str) -> None:
+def test_row_30_no_form_leads_to_another_host(visitor: Visitor, form: str) -> None:
     visitor.join("王小芳", "fang@example.org")
     for target in ELSEWHERE:
         path = f"/account/{form}?next={quote(target, safe='')}"

@@ -34,7 +34,7 @@ def is_good(app: Flask, value: str) -> bool:
     return thief.is_in()
 
 
-def test_33_a_log_in_brings_a_new_session_and_the_one_before_is_worth_nothing(visitor: Visitor) -> None:
+def test_row_33_a_log_in_brings_a_new_session_and_the_one_before_is_worth_nothing(visitor: Visitor) -> None:
     visitor.get("/account/login")
     planted = cookie(visitor)
     member = visitor.join("王小芳", "fang@example.org")
@@ -46,7 +46,7 @@ def test_33_a_log_in_brings_a_new_session_and_the_one_before_is_worth_nothing(vi
     assert [is_good(member.app, value) for value in (planted, first, cookie(member))] == [False, False, True]
 
 
-def test_33_a_token_of_a_form_from_before_the_log_in_is_refused_after_it(visitor: Visitor) -> None:
+def test_row_33_a_token_of_a_form_from_before_the_log_in_is_refused_after_it(visitor: Visitor) -> None:
     before = visitor.token("/account/login")
     visitor.join("王小芳", "fang@example.org")
     answer = visitor.client.post("/account/logins/end", base_url=SITE, data={"csrf_token": before})
@@ -54,7 +54,7 @@ def test_33_a_token_of_a_form_from_before_the_log_in_is_refused_after_it(visitor
 
 
 @pytest.mark.parametrize("ending", ["logout", "reset", "change", "disable", "roles", "leave", "everywhere"])
-def test_33_a_cookie_that_was_copied_is_dead_once_the_log_in_has_ended(member: Visitor, ending: str) -> None:
+def test_row_33_a_cookie_that_was_copied_is_dead_once_the_log_in_has_ended(member: Visitor, ending: str) -> None:
     copied = cookie(member)
     assert is_good(member.app, copied)
     end(member, ending)
@@ -88,7 +88,7 @@ def by_an_admin(app: Flask, how: str) -> None:
             granting.set_roles(session, None, user, {"editor"}, "试验")
 
 
-def test_33_a_second_factor_brings_a_new_session_too(member: Visitor) -> None:
+def test_row_33_a_second_factor_brings_a_new_session_too(member: Visitor) -> None:
     before = cookie(member)
     member.set_up_codes()
     assert [is_good(member.app, value) for value in (before, cookie(member))] == [False, True]
@@ -119,7 +119,9 @@ def test_a_password_alone_changes_nothing_about_the_second_factor(member: Visito
     assert early.get("/account/tf-setup").status_code == 200
 
 
-def test_34_no_other_page_can_read_send_or_set_the_cookies(published: Published, site: Site, private: Private) -> None:
+def test_row_34_no_other_page_can_read_send_or_set_the_cookies(
+    published: Published, site: Site, private: Private
+) -> None:
     address = "https://data.example.cn"
     secure = replace(site, address=address, hosts=("data.example.cn",))
     visitor = Visitor(create_app(published, secure, private), site=address)
@@ -133,12 +135,12 @@ def test_34_no_other_page_can_read_send_or_set_the_cookies(published: Published,
         assert "Domain=" not in one
 
 
-def test_34_who_only_reads_gets_no_cookie(visitor: Visitor) -> None:
+def test_row_34_who_only_reads_gets_no_cookie(visitor: Visitor) -> None:
     for path in ("/", "/about", "/targets/", "/forum/", "/no/such/page"):
         assert "Set-Cookie" not in visitor.get(path).headers, path
 
 
-def test_31_what_is_shown_to_one_is_kept_nowhere_and_what_all_see_is(member: Visitor) -> None:
+def test_row_31_what_is_shown_to_one_is_kept_nowhere_and_what_all_see_is(member: Visitor) -> None:
     paths = ("/", "/about", "/account/")
     assert {member.get(path).headers["Cache-Control"] for path in paths} == {"private, no-store"}
     guest = Visitor(member.app)
