@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+from portal.unseen import without_unseen
+
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -15,8 +15,7 @@ def text(given: str, longest: int) -> str:
     >>> text(" 一\\r\\n\\r\\n\\r\\n\\r\\n二\\x00\\u202e ", 100)
     '一\\n\\n二'
     """
-    lines = unicodedata.normalize("NFC", given.replace("\r\n", "\n").replace("\r", "\n"))
-    return _BLANK_LINES.sub("\n\n", _HIDDEN.sub("", lines)).strip()[:longest]
+    return _BLANK_LINES.sub("\n\n", without_unseen(given)).strip()[:longest]
 
 
 def line(given: str, longest: int) -> str:
