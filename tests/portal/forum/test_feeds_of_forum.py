@@ -31,6 +31,8 @@ def test_feeds_hold_shown_posts_with_the_newest_first(talk: Talk, web: TestClien
     assert entries(web, "/forum/threads/2/feed.atom") == [two]
     for path in ("/forum/threads/9/feed.atom", f"/forum/threads/{2**40}/feed.atom", "/forum/boards/none/feed.atom"):
         assert web.get(path).status_code == 404
+    strange = web.get("/forum/threads/none,2/feed.atom")
+    assert (strange.status_code, strange.headers["content-type"]) == (404, "text/html; charset=utf-8")
 
 
 def test_a_feed_says_when_it_changed_and_a_copy_that_is_good_is_not_sent_again(talk: Talk, web: TestClient) -> None:
