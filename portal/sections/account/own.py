@@ -44,11 +44,11 @@ def leave() -> str:
 
 @blueprint.post("/leave")
 @needs(MEMBER)
-def leave_now() -> Answer | str:
+def leave_now() -> Answer | tuple[str, int]:
     """Delete a person's data."""
     user = me()
     if not _knows_password(user, request.form.get("password", "")):
-        return render_template("account/leave.html", wrong=_("密码不对。"))
+        return render_template("account/leave.html", wrong=_("密码不对。")), 422
     try:
         with private().storage.session() as session:
             personal.leave(session, user.id)

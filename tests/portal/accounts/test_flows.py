@@ -135,7 +135,8 @@ def test_somebody_takes_the_data_along_and_leaves(any_visitor: Visitor) -> None:
     any_visitor.join("王小芳", "fang@example.org")
     data = json.loads(any_visitor.get("/account/export").text)
     assert (data["account"]["username"], data["account"]["email"]) == ("王小芳", "fang@example.org")
-    assert told(any_visitor.post("/account/leave", password=OTHER)) == ["密码不对。"]
+    refused = any_visitor.post("/account/leave", password=OTHER)
+    assert (refused.status_code, told(refused)) == (422, ["密码不对。"])
     assert any_visitor.post("/account/leave", password=GOOD).status_code == 303
     assert any_visitor.told("/account/login") == ["账号已经注销，个人数据已经删除。"]
     assert any_visitor.log_in("王小芳").status_code == 200
