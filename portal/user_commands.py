@@ -23,6 +23,8 @@ def add_to(commands: Any) -> None:
     role.add_argument("roles", nargs="*", type=_role, metavar="ROLE", help="、".join(STAFF))
     for do, told in (("disable", "停用账号，所有登录随即退出"), ("enable", "恢复停用的账号")):
         doing.add_parser(do, help=told).add_argument("name", help="用户名或邮箱")
+    reset = doing.add_parser("reset-second-factor", help="手机和恢复码都丢了：取消账号的第二重验证")
+    reset.add_argument("name", help="用户名或邮箱")
     doing.add_parser("list", help="列出所有账号")
 
 
@@ -46,6 +48,8 @@ def _do(asked: argparse.Namespace, app: Any) -> None:
         commands.add(app, asked.name, asked.mail, set(asked.role), asked.ask_password)
     elif asked.do == "role":
         commands.set_roles(asked.name, set(asked.roles))
+    elif asked.do == "reset-second-factor":
+        commands.reset_second_factor(asked.name)
     elif asked.do == "list":
         commands.show()
     else:

@@ -21,6 +21,7 @@ from portal import audit
 from portal.access import granting
 from portal.accounts.identities import find
 from portal.accounts.letters import link
+from portal.accounts.lost_factors import NoFactorError, take_away
 from portal.accounts.people import sessions
 from portal.limits import LimitsError
 from portal.mail import MailError
@@ -88,6 +89,17 @@ def set_active(name: str, active: bool) -> None:
     granting.set_active(sessions()(), None, user, active, REASON)
     sessions().commit()
     print(f"{user.username} 已{'恢复' if active else '停用，所有登录已退出'}。")
+
+
+def reset_second_factor(name: str) -> None:
+    """Let in again who lost phone and recovery codes, also the only administrator."""
+    user = _found(name)
+    try:
+        take_away(sessions()(), None, user, REASON)
+    except NoFactorError as error:
+        raise CommandError(f"{name} 没有开启第二重验证，不用重设。") from error
+    sessions().commit()
+    print(f"{user.username} 的第二重验证已经取消，所有登录已退出，已给本人发邮件。请本人登录后马上重新设置。")
 
 
 def show() -> None:

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from portal.access import ADMIN, ROLES, STAFF, needs, person
 from portal.access.granting import LastAdminError, set_active, set_roles
+from portal.accounts.holding import has_second_factor
+from portal.accounts.lost_factors import NoFactorError, take_away
 from portal.frame.asked import page_number
 from portal.frame.door import private
 from portal.sections.desk import service
@@ -54,6 +56,15 @@ def activate(user_id: int) -> Response | tuple[str, int]:
     return _change(user_id, lambda session, by, user, reason: set_active(session, by, user, active, reason))
 
 
+@blueprint.post("/people/<int:user_id>/second-factor")
+@needs(ADMIN)
+def reset_second_factor(user_id: int) -> Response | tuple[str, int]:
+    """Let in again who lost phone and recovery codes; who is in does not need it."""
+    if user_id == _asker():
+        return _page(user_id, _("还没有更改：不能在这里重设自己的第二重验证，请在自己的账号里更换。")), 422
+    return _change(user_id, take_away)
+
+
 def _change(user_id: int, change: Change) -> Response | tuple[str, int]:
     """Do it with a reason; who is changed has to log in again."""
     reason, admin = request.form.get("reason", "").strip()[:LONGEST_REASON], person()
@@ -64,6 +75,8 @@ def _change(user_id: int, change: Change) -> Response | tuple[str, int]:
             change(session, admin.id, _account(session, user_id), reason)
     except LastAdminError:
         return _page(user_id, _("还没有更改：这是最后一位管理员，请先给别人管理员的权限。")), 422
+    except NoFactorError:
+        return _page(user_id, _("还没有更改：这个账号没有开启第二重验证。")), 422
     flash(_("已经更改。这个账号要重新登录。"), "success")
     return redirect(url_for("desk.show", user_id=user_id) if user_id != admin.id else url_for("home.index"), 303)
 
@@ -72,7 +85,14 @@ def _page(user_id: int, wrong: str = "") -> str:
     with private().storage.session() as session:
         user = _account(session, user_id)
         facts = {"roles": STAFF, "has": {r.name for r in user.roles}, "log": service.done_to(session, user)}
-        return render_template("desk/person.html", user=user, wrong=wrong, written=request.form, **facts)
+        can_reset = has_second_factor(user) and user.id != _asker()
+        shown = {"user": user, "wrong": wrong, "written": request.form, "can_reset": can_reset}
+        return render_template("desk/person.html", **shown, **facts)
+
+
+def _asker() -> int | None:
+    admin = person()
+    return admin.id if admin else None
 
 
 def _account(session: Session, user_id: int) -> User:

@@ -6,12 +6,16 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from etl.places import ROOT
 from portal.private import open_private
+from portal.storage.mail import Message
 from portal.storage.people import Audit, User
 
 
@@ -51,6 +55,28 @@ def test_roles_are_given_and_taken_and_accounts_disabled_on_record(var: Path) ->
             "account.disable",
         ]
         assert session.query(User).one().password.startswith("$argon2id$")
+    private.storage.close()
+
+
+def test_who_lost_the_second_factor_is_let_in_again_also_the_only_administrator(var: Path) -> None:
+    run(var, "add", "李明", "li@example.org", "--role", "admin")
+    none = "li@example.org 没有开启第二重验证，不用重设。\n"
+    assert run(var, "reset-second-factor", "li@example.org") == (1, "", none)
+    with opened(var) as session:
+        session.query(User).one().tf_primary_method = "authenticator"
+    said = "李明 的第二重验证已经取消，所有登录已退出，已给本人发邮件。请本人登录后马上重新设置。\n"
+    assert run(var, "reset-second-factor", "李明") == (0, said, "")
+    with opened(var) as session:
+        last = session.query(Audit).order_by(Audit.audit_id).all()[-1]
+        assert (last.action, last.detail) == ("second_factor.reset", "命令行")
+        assert [m.recipient for m in session.query(Message)] == ["li@example.org"]
+
+
+@contextmanager
+def opened(var: Path) -> Iterator[Session]:
+    private = open_private(var / "private")
+    with private.storage.session() as session:
+        yield session
     private.storage.close()
 
 

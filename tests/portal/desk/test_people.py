@@ -104,6 +104,40 @@ def test_row_33_a_change_of_role_ends_the_session(desk: TestClient, any_private:
     assert hers.get("/desk/").headers["location"].startswith("/account/login")
 
 
+def test_who_lost_the_second_factor_is_let_in_again_with_a_reason(
+    desk: TestClient, any_private: Private, admin: User
+) -> None:
+    lin = member(any_private, "小林", ("editor",))
+    page = f"/desk/people/{lin.id}"
+    assert "重设第二重验证" not in desk.get(page).text
+    with_app(any_private, lin)
+    log_in(TestClient(desk.app), any_private, lin)
+    assert "重设第二重验证" in desk.get(page).text
+    assert send(desk, f"{page}/second-factor", {"reason": " "}, page).status_code == 422
+    assert (send(desk, f"{page}/second-factor", {"reason": "验过工作证"}, page).status_code) == 303
+    assert logins(any_private, lin) == 0
+    assert noted(any_private) == [(admin.id, "second_factor.reset", f"account:{lin.id}", "验过工作证")]
+    again = send(desk, f"{page}/second-factor", {"reason": "验过工作证"}, page)
+    assert (again.status_code, "没有开启第二重验证" in again.text) == (422, True)
+
+
+def test_nobody_takes_the_second_factor_from_themselves_at_the_desk(
+    desk: TestClient, any_private: Private, admin: User
+) -> None:
+    with_app(any_private, admin)
+    page = f"/desk/people/{admin.id}"
+    assert "重设第二重验证" not in desk.get(page).text
+    answer = send(desk, f"{page}/second-factor", {"reason": "丢了"}, page)
+    assert (answer.status_code, "不能在这里重设自己的" in answer.text) == (422, True)
+    assert (logins(any_private, admin), noted(any_private)) == (1, [])
+
+
+def with_app(private: Private, user: User) -> None:
+    """Let somebody have an authenticator app."""
+    with private.storage.session() as session:
+        session.get_one(User, user.id).tf_primary_method = "authenticator"
+
+
 def test_two_administrators_can_not_take_the_role_from_each_other_at_once(any_private: Private) -> None:
     pair = [member(any_private, name, ("admin",)) for name in ("管事的甲", "管事的乙")]
     together, refused = threading.Barrier(2), []
