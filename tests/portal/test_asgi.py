@@ -36,7 +36,7 @@ def ask(app: ASGIApp, path: str, *, query: bytes = b"", **scope: Any) -> tuple[i
     async def send(message: Message) -> None:
         sent.append(message)
 
-    raw = path.encode("latin-1")
+    raw = scope.pop("raw_path", None) or path.encode("latin-1")
     whole = {
         "type": "http",
         "method": "GET",
