@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,6 +14,8 @@ from portal.storage.people import User
 
 NAMELESS = "已注销用户"
 UNSEEN = (WAITING, REJECTED)
+_QUOTED = re.compile(r"(?<=> )[^\s>：]+(?=：\[#\d+\]\(/forum/posts/(\d+)\))")
+"""Whose post is quoted, as the form for a reply writes it."""
 
 
 def export(session: Session, user_id: int) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def export(session: Session, user_id: int) -> dict[str, Any]:
 def forget(session: Session, user_id: int) -> None:
     """Delete what nobody else has seen; what was published stays, without a name anywhere."""
     _forget_name(session, user_id)
+    _forget_quoted(session, user_id)
     unseen = select(Post.post_id).where(Post.user_id == user_id, Post.shown.is_(None))
     empty = select(Post.thread_id).where(Post.user_id == user_id).where(Post.post_id.in_(unseen))
     begun = delete(Thread).where(Thread.user_id == user_id, Thread.state.in_(UNSEEN), Thread.thread_id.in_(empty))
@@ -53,10 +57,24 @@ def _forget_name(session: Session, user_id: int) -> None:
         return
     naming = select(Version).join(Mention, Mention.version_id == Version.version_id)
     for version in session.scalars(naming.where(Mention.user_id == user_id)):
-        version.text = version.text.replace(f"@{user.username}", f"@{NAMELESS}")
-        post = session.get_one(Post, version.post_id)
-        if version.number == post.shown:
-            index(session, post, version)
+        _reword(session, version, version.text.replace(f"@{user.username}", f"@{NAMELESS}"))
+
+
+def _forget_quoted(session: Session, user_id: int) -> None:
+    """Take the name out of quotes of the member's posts, whatever they were called when they were quoted."""
+    own = {str(n) for n in session.scalars(select(Post.post_id).where(Post.user_id == user_id))}
+    quoting = select(Version).where(Version.text.contains("](/forum/posts/"))
+    for version in session.scalars(quoting).all():
+        text = _QUOTED.sub(lambda m: NAMELESS if m[1] in own else m[0], version.text)
+        if text != version.text:
+            _reword(session, version, text)
+
+
+def _reword(session: Session, version: Version, text: str) -> None:
+    version.text = text
+    post = session.get_one(Post, version.post_id)
+    if version.number == post.shown:
+        index(session, post, version)
 
 
 def _post(version: Version, post: Post) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, text
 
 from portal.forum import personal, posting, searching, telling
+from portal.sections.forum import service
 from portal.storage.forum import Post, Report, Thread, Version
 from portal.storage.people import User
 from tests.portal.forum.talk import Talk
@@ -48,3 +49,23 @@ def test_who_leaves_is_named_nowhere_and_threads_stay_readable(any_talk: Talk) -
         for table in ("forum_thread", "forum_post", "forum_version", "forum_word", "forum_standing", "forum_follow"):
             for row in session.execute(text(f"SELECT * FROM {table}")):  # noqa: S608 - names of ours
                 assert "张三李四" not in str(row) and "没审" not in str(row), table
+
+
+def test_row_62_quotes_name_nobody_who_left(any_talk: Talk) -> None:
+    host, writer = any_talk.trusted("馆员"), any_talk.trusted("王芳")
+    post = any_talk.begin(writer, "题", "一句")
+    own = any_talk.begin(host, "别题", "两句")
+    with any_talk.private.storage.session() as session:
+        text_of = {p: service.quoted(session, session.get_one(Post, p), "") for p in (post, own)}
+    quote = any_talk.reply(host, post, text_of[post] + "同意")
+    other = any_talk.reply(host, post, text_of[own] + "王芳：[#2](/forum/posts/2)")
+    with any_talk.private.storage.session() as session:
+        session.get_one(User, writer.id).username = "改过名的"
+        personal.forget(session, writer.id)
+    assert any_talk.said(post)[1:] == [
+        f"> 已注销用户：[#{post}](/forum/posts/{post})\n>\n> 一句\n\n同意",
+        f"> 馆员：[#{own}](/forum/posts/{own})\n>\n> 两句\n\n王芳：[#2](/forum/posts/2)",
+    ]
+    with any_talk.private.storage.session() as session:
+        assert [h.post.post_id for _, h in searching.search(session, "王芳")[1]] == [other]
+        assert [h.post.post_id for _, h in searching.search(session, "已注销用户")[1]] == [quote]
