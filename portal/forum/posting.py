@@ -14,6 +14,7 @@ from portal.forum.authors import Author, author
 from portal.forum.cleaning import one_line
 from portal.forum.forum import Forum
 from portal.forum.publishing import withdraw
+from portal.forum.reasons import LONGEST_REASON
 from portal.forum.refusal import RefusedError
 from portal.forum.subjects import subject
 from portal.forum.telling import follow
@@ -21,7 +22,7 @@ from portal.forum.wording import first_wording, next_wording
 from portal.storage.clock import now
 from portal.storage.forum import DELETED, HIDDEN, REJECTED, SHOWN, WAITING, Post, Report, Thread, Version
 
-LONGEST_REASON, REPORTS_A_DAY = 500, 20
+REPORTS_A_DAY = 20
 
 
 def begin(

@@ -29,6 +29,8 @@ REASONS: dict[str, Any] = {
     "own_report": _("不能举报自己的帖子；可以直接修改或删除。"),
     "reports": _("今天举报得太多了。请明天再举报，或给我们写信。"),
     "no_reason": _("请写明理由。"),
+    "staff": _("这是工作人员的账号。要停止其发言或隐藏其帖子，请找系统管理员。"),
+    "wording": _("只有公开过、后来又改了的一稿可以隐去。现在的一稿不妥，请隐藏这一帖。"),
 }
 HURRIED = frozenset({"flood", "hourly", "first_threads", "first_replies", "thread_replies", "reports"})
 """Too often, too soon: the same may be taken later."""

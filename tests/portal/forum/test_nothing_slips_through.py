@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from portal.forum import RefusedError, lists, posting, queue, reviewing
+from portal.forum import RefusedError, lists, posting, queue, reviewing, standing
 from portal.storage.forum import Post, Thread, Version
 from portal.storage.mail import Message
 from tests.portal.forum.talk import Talk
-from tests.portal.people import log_in, send
+from tests.portal.people import log_in, log_out, member, send
 
 
 def waiting(talk: Talk) -> list[int]:
@@ -127,3 +129,69 @@ def test_row_44_a_reply_in_a_hidden_thread_waits_out_of_sight_and_tells_nobody(a
     any_talk.approve(reply)
     with any_talk.private.storage.session() as session:
         assert session.scalars(select(Message)).all() == []
+
+
+def test_row_40_staff_are_neither_muted_nor_hidden_by_other_moderators(talk: Talk, web: TestClient) -> None:
+    other, head = member(talk.private, "另一版主", ("moderator",)), member(talk.private, "站长", ("admin",))
+    acts = (standing.reject_all, standing.hide_all)
+    for staff in (other, head, talk.moderator):
+        with talk.private.storage.session() as session:
+            for act in acts:
+                with pytest.raises(RefusedError, match="staff"):
+                    act(session, talk.moderator.id, staff.id, "试")
+            for what in ("is_muted", "is_trusted"):
+                with pytest.raises(RefusedError, match="staff"):
+                    standing.set_standing(session, talk.moderator.id, staff.id, what, on=True, reason="试")
+    log_in(web, talk.private, talk.moderator)
+    refused = send(web, f"/desk/posts/members/{head.id}", {"act": "mute", "reason": "试"})
+    assert (refused.status_code, "工作人员" in refused.text) == (422, True)
+    log_in(web, talk.private, head)
+    assert send(web, f"/desk/posts/members/{other.id}", {"act": "mute", "reason": "离职"}).status_code == 303
+    with pytest.raises(RefusedError, match="muted"):
+        talk.begin(other, "标题", "正文")
+
+
+def test_everything_public_of_a_spammer_is_hidden_at_once(any_talk: Talk) -> None:
+    spammer = any_talk.trusted("推广员")
+    posts = [any_talk.begin(spammer, f"优惠 {n}", f"点这里 {n}", "open") for n in range(3)]
+    kept = any_talk.begin(any_talk.trusted("馆员"), "标题", "正文")
+    with any_talk.private.storage.session() as session:
+        assert standing.hide_all(session, any_talk.moderator.id, spammer.id, "广告") == 3
+    assert [any_talk.state(p) for p in [*posts, kept]] == ["hidden"] * 3 + ["shown"]
+    with any_talk.private.storage.session() as session:
+        done = [(entry.action, entry.detail) for entry, _ in queue.done(session, 1)[1]]
+    assert done == [("post.hide", "广告")] * 3
+
+
+def test_a_whole_page_of_the_queue_is_rejected_at_once(talk: Talk, web: TestClient) -> None:
+    posts = [talk.begin(talk.someone(f"推广员{n}"), f"优惠 {n}", f"点这里 {n}") for n in range(3)]
+    log_in(web, talk.private, talk.moderator)
+    page = web.get("/desk/posts/").text
+    listed = re.findall(r'name="listed" value="(\d+)"', page)
+    assert listed == [str(n) for n in waiting(talk)]
+    late = talk.begin(talk.someone("记者"), "年份不对", "后来的")
+    told = {"listed": listed, "reject": "page", "reason": "广告"}
+    assert "已处理 3 帖。" in send(web, "/desk/posts/", told).text  # type: ignore[arg-type]
+    assert [talk.state(p) for p in [*posts, late]] == ["rejected"] * 3 + ["waiting"]
+
+
+def test_an_old_wording_is_taken_out_of_the_public_history(talk: Talk, web: TestClient) -> None:
+    host = talk.trusted("馆员")
+    post = talk.begin(host, "标题", "电话 13800000000")
+    talk.edit(host, post, "电话不公开", "标题")
+    assert "13800000000" in web.get("/forum/posts/1/history").text
+    log_in(web, talk.private, talk.moderator)
+    for told, status in (
+        ({"wording": "1", "reason": ""}, 422),
+        ({"wording": "2", "reason": "现在的一稿"}, 422),
+        ({"wording": "9", "reason": "没有的一稿"}, 422),
+        ({"wording": "1", "reason": "含个人信息"}, 303),
+    ):
+        assert send(web, "/desk/posts/1", {"act": "hide_wording", **told}).status_code == status, told
+    assert "含个人信息" in web.get("/desk/posts/1").text
+    assert "post.hide_wording" in web.get("/desk/posts/log").text
+    log_out(web)
+    history = web.get("/forum/posts/1/history")
+    assert (history.status_code, "13800000000" in history.text) == (200, False)
+    assert "/forum/posts/1/history" not in web.get("/forum/threads/1").text
+    assert talk.said(post) == ["电话不公开"]

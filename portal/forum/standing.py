@@ -1,0 +1,60 @@
+"""What moderators do about a member as a whole; about staff only administrators do it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.access.roles import ADMIN, STAFF
+from portal.forum.authors import standing_of
+from portal.forum.reasons import given
+from portal.forum.refusal import RefusedError
+from portal.forum.reviewing import hide, reject
+from portal.storage.forum import SHOWN, WAITING, Post, Version
+from portal.storage.people import User
+
+STANDINGS = {
+    ("is_trusted", True): "member.trust",
+    ("is_trusted", False): "member.distrust",
+    ("is_muted", True): "member.mute",
+    ("is_muted", False): "member.unmute",
+}
+"""What is noted when a member comes to stand otherwise."""
+
+
+def reject_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
+    """Reject everything of a member that waits, and take their word away; how much it was."""
+    set_standing(session, moderator, user_id, "is_muted", on=True, reason=reason)
+    waiting = select(Version).where(Version.user_id == user_id, Version.state == WAITING)
+    return sum(reject(session, moderator, version, reason) for version in session.scalars(waiting).all())
+
+
+def hide_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
+    """Hide every post of a member that is public; how many."""
+    given(reason)
+    _check_staff(session, moderator, user_id)
+    shown = session.scalars(select(Post).where(Post.user_id == user_id, Post.state == SHOWN)).all()
+    for post in shown:
+        hide(session, moderator, post, reason)
+    return len(shown)
+
+
+def set_standing(session: Session, moderator: int, user_id: int, what: str, *, on: bool, reason: str) -> None:
+    """Trust a member or take their word away (`is_trusted`, `is_muted`), or neither any longer."""
+    why, action = given(reason), STANDINGS[what, on]
+    _check_staff(session, moderator, user_id)
+    standing = standing_of(session, user_id)
+    setattr(standing, what, on)
+    session.add(standing)
+    audit.note(session, moderator, action, audit.account(user_id), why)
+
+
+def _check_staff(session: Session, moderator: int, user_id: int) -> None:
+    if _roles(session, user_id) & set(STAFF) and ADMIN not in _roles(session, moderator):
+        raise RefusedError("staff")
+
+
+def _roles(session: Session, user_id: int) -> set[str]:
+    user = session.get(User, user_id)
+    return {role.name for role in user.roles} if user else set()
