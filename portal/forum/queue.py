@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.forum.reading import name_of
@@ -101,7 +101,7 @@ def count_reported(session: Session) -> int:
     return session.scalar(select(func.count(Report.post_id.distinct())).where(Report.outcome == "")) or 0
 
 
-def _that_wait(statement: Select[Any]) -> Select[Any]:
+def _that_wait(statement: Any) -> Any:
     """The wordings that wait; those in hidden threads come back with their threads."""
     joined = statement.join(Post, Post.post_id == Version.post_id).join(Thread, Thread.thread_id == Post.thread_id)
     return joined.where(Version.state == WAITING, Thread.state != HIDDEN)

@@ -43,6 +43,11 @@ def thread(session: Session, thread_id: int) -> Thread | None:
     return found if found is not None and found.state in SEEN else None
 
 
+def thread_of(session: Session, post: Post) -> Thread:
+    """The thread that a post stands in."""
+    return session.get_one(Thread, post.thread_id)
+
+
 def why_hidden(session: Session, found: Thread) -> str:
     """The reason that a moderator gave for hiding a thread, or its only post."""
     noted = select(Audit.detail).where(Audit.about == path_of(found), Audit.action == "thread.hide")

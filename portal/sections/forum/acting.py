@@ -92,6 +92,6 @@ def unsubscribe(token: str) -> Response:
 def _shown(session: Session, post_id: int) -> Post:
     """A post that everybody sees."""
     found = reading.by_id(session, Post, post_id)
-    if found is None or found.state != SHOWN or session.get_one(Thread, found.thread_id).state != SHOWN:
+    if found is None or found.state != SHOWN or reading.thread_of(session, found).state != SHOWN:
         abort(404)
     return found

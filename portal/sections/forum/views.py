@@ -11,7 +11,7 @@ from portal.frame.asked import page_number
 from portal.frame.door import private
 from portal.sections.forum import own, service
 from portal.sections.forum.door import forum, who
-from portal.storage.forum import HIDDEN, SHOWN, Post, Thread
+from portal.storage.forum import HIDDEN, SHOWN, Post
 
 blueprint = Blueprint("forum", __name__, url_prefix="/forum", template_folder="templates")
 
@@ -59,7 +59,7 @@ def post(post_id: int) -> Response:
     """To the place of a post in its thread; one that waits is seen by its author alone."""
     with private().storage.session() as session:
         found = reading.by_id(session, Post, post_id) or abort(404)
-        of = session.get_one(Thread, found.thread_id)
+        of = reading.thread_of(session, found)
         if of.state in reading.SEEN and found.state in reading.SEEN:
             number = reading.page_of(session, found)
             place = url_for("forum.thread", thread_id=of.thread_id, page=number if number > 1 else None)
@@ -74,7 +74,7 @@ def history(post_id: int) -> Response:
     """Every wording of a post that was public, and what each changed."""
     with private().storage.session() as session:
         found = reading.by_id(session, Post, post_id) or abort(404)
-        of = session.get_one(Thread, found.thread_id)
+        of = reading.thread_of(session, found)
         wordings = service.wordings(session, found) if of.state == SHOWN else []
         return make_response(
             render_template("forum/history.html", post=found, thread=of, wordings=wordings or abort(404))

@@ -78,7 +78,7 @@ def rewrite(post_id: int) -> Response:
     with private().storage.session() as session:
         post = _own(session, post_id)
         last = posting.newest(session, post)
-        of = session.get_one(Thread, post.thread_id)
+        of = reading.thread_of(session, post)
         return _form(Sheet(text=last.text, title=last.title, post=post, thread=of))
 
 
@@ -90,7 +90,7 @@ def edit(post_id: int) -> Response:
         return _send(_written(), lambda session, user_id, strong: post_id)
     with private().storage.session() as session:
         post = _own(session, post_id)
-        sheet = _written(post=post, thread=session.get_one(Thread, post.thread_id))
+        sheet = _written(post=post, thread=reading.thread_of(session, post))
 
     def keep(session: Session, user_id: int, strong: bool) -> int:
         found = _own(session, post_id)
