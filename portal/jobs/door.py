@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Protocol
 
+from flask_babel import gettext as _
+
 from etl.declaration import FILE
 from etl.places import ROOT, datasets_dir
 from portal.jobs.records import CODE, OUTPUT, Job, begun, of
@@ -49,11 +51,14 @@ class Jobs:
         """Why the collection can't be changed on this machine; none where it can."""
         home = datasets_dir() / collection
         if not (home / FILE).is_file():
-            return (
-                f"这台机器上没有数据集 {collection} 的来源（{datasets_dir()}），只提供阅读：请在负责发布的机器上办理。"
+            words = _(
+                "这台机器上没有数据集 %(name)s 的来源（%(place)s），只提供阅读：请在负责发布的机器上办理。",
+                name=collection,
+                place=datasets_dir(),
             )
+            return str(words)
         if not os.access(home, os.W_OK):
-            return f"{home} 不能写：请管理员检查目录权限，或在负责发布的机器上办理。"
+            return str(_("%(place)s 不能写：请管理员检查目录权限，或在负责发布的机器上办理。", place=home))
         return None
 
     def run(self, *arguments: str, seconds: float = SECONDS) -> str:
@@ -100,18 +105,22 @@ class Jobs:
 
     def _run(self, arguments: Sequence[str], seconds: float = SECONDS) -> str:
         if any("\0" in argument for argument in arguments):
-            raise JobError("内容里有不能用的字符，请改正。")
+            raise JobError(_("内容里有不能用的字符，请改正。"))
         try:
             done = subprocess.run(
                 _command(arguments), cwd=ROOT, env=self._clean(), capture_output=True, timeout=seconds, check=False
             )
         except subprocess.TimeoutExpired as error:
-            raise JobError(f"{seconds:.0f} 秒内没有做完，已停止：请稍后再试，或请管理员在命令行运行。") from error
+            raise JobError(
+                _("%(seconds)s 秒内没有做完，已停止：请稍后再试，或请管理员在命令行运行。", seconds=round(seconds))
+            ) from error
         except OSError as error:
-            raise JobError(f"这台机器现在不能启动处理程序（{error.strerror}）：请稍后再试。") from error
+            raise JobError(_("这台机器现在不能启动处理程序（%(why)s）：请稍后再试。", why=error.strerror)) from error
         said, wrong = (part.decode("utf-8", "replace").strip() for part in (done.stdout, done.stderr))
         if done.returncode:
-            raise JobError(wrong or said or f"处理程序以 {done.returncode} 结束，没有说明原因：请管理员查看。")
+            raise JobError(
+                wrong or said or _("处理程序以 %(code)s 结束，没有说明原因：请管理员查看。", code=done.returncode)
+            )
         return said
 
     def _popen(self, job: Job, arguments: Sequence[str], output: IO[bytes], lock: IO[str]) -> subprocess.Popen[bytes]:
@@ -138,7 +147,7 @@ class Jobs:
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     lock.close()
-                    raise JobError("另一项处理正在进行（例如正在发布），请等它结束后再试。") from None
+                    raise JobError(_("另一项处理正在进行（例如正在发布），请等它结束后再试。")) from None
                 time.sleep(0.1)
             else:
                 return lock

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -35,11 +36,11 @@ def read(form: Mapping[str, str]) -> Proposal:
     try:
         closes = date.fromisoformat(form.get("closes_on", "").strip())
     except ValueError as error:
-        raise StepError("截止日期请写成 2026-12-31 这样。") from error
+        raise StepError(_("截止日期请写成 2026-12-31 这样。")) from error
     if not title or not body:
-        raise StepError("标题和正文都要写。")
+        raise StepError(_("标题和正文都要写。"))
     if closes < today():
-        raise StepError("截止日期已经过去，请改成今天或以后。")
+        raise StepError(_("截止日期已经过去，请改成今天或以后。"))
     return Proposal(title, body, closes)
 
 
@@ -68,9 +69,9 @@ def change(session: Session, kept: Consultation, proposal: Proposal, user_id: in
 def conclude(session: Session, kept: Consultation, words: str, user_id: int | None) -> None:
     """Publish what became of the comments; only after the closing date."""
     if is_open(kept):
-        raise StepError("还没有截止，截止以后才能公布结果。")
+        raise StepError(_("还没有截止，截止以后才能公布结果。"))
     if not words:
-        raise StepError("请写明结果：收到多少意见，采纳了哪些，为什么。")
+        raise StepError(_("请写明结果：收到多少意见，采纳了哪些，为什么。"))
     kept.result_text, kept.result_at = words, now()
     audit.note(session, user_id, "consultation.result", str(kept.consultation_id))
 

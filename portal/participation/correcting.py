@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from portal.jobs import JobError, Jobs
 from portal.participation.cells import Cell, cell_of
 from portal.participation.finding import by_number
@@ -51,7 +53,7 @@ class Office:
             said = run(_command(number, cell, decision))
             recorded = _RECORDED.search(said)
             if recorded is None:
-                raise JobError(f"处理程序没有说出更正的编号：{said[:200]}")
+                raise JobError(_("处理程序没有说出更正的编号：%(said)s", said=said[:200]))
             self._keep(number, cell, decision, recorded[0], hand)
 
     def _keep(self, number: str, cell: Cell, decision: Decision, correction_id: str, hand: Hand) -> None:
@@ -59,7 +61,7 @@ class Office:
         with self.storage.session() as session:
             found = by_number(session, number)
             if found is None:
-                raise StepError("没有这个编号。")
+                raise StepError(_("没有这个编号。"))
             cells = {
                 "accepted_text": decision.value if cell.column else "",
                 "column_name": cell.column,
@@ -72,15 +74,15 @@ class Office:
     def _checked(self, number: str, decision: Decision, hand: Hand) -> Cell:
         """The cell to change, after all has been asked that can be asked before anything is done."""
         if not decision.reason:
-            raise StepError("请写明理由：它会记入数据的变更记录。")
+            raise StepError(_("请写明理由：它会记入数据的变更记录。"))
         with self.storage.session() as session:
             found = by_number(session, number)
             if found is None:
-                raise StepError("没有这个编号。")
+                raise StepError(_("没有这个编号。"))
             step_of("accept", found.kind, found.state, hand.roles)
             cell = cell_of(self.published, found)
         if cell is None:
-            raise StepError("这一行已不在现行数据里，不能更正：请退回或不予更正，并写明理由。")
+            raise StepError(_("这一行已不在现行数据里，不能更正：请退回或不予更正，并写明理由。"))
         if problem := self.jobs.problem(cell.located.published.name):
             raise StepError(problem)
         return _at(cell, decision)
@@ -112,9 +114,9 @@ def _at(cell: Cell, decision: Decision) -> Cell:
         return Cell(cell.located, "")
     chosen = Cell(cell.located, decision.column)
     if decision.column not in {f.name for f in cell.columns}:
-        raise StepError("请选择要改的列。")
+        raise StepError(_("请选择要改的列。"))
     if chosen.shown == decision.value:
-        raise StepError("新值与现值相同，没有可更正的：请改写新值，或不予更正并说明。")
+        raise StepError(_("新值与现值相同，没有可更正的：请改写新值，或不予更正并说明。"))
     return chosen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -43,7 +44,7 @@ def perform(
     """Take a step; StepError where it can't be taken, or somebody else was quicker. `cells` change with the state."""
     step = step_of(name, found.kind, found.state, hand.roles)
     if step.needs_words and not words:
-        raise StepError("请写明理由或答复：它会给来信人看，公开的来信也会公开。")
+        raise StepError(_("请写明理由或答复：它会给来信人看，公开的来信也会公开。"))
     _move(session, found, step)
     for column, value in cells.items():
         setattr(found, column, value)
@@ -76,12 +77,12 @@ def note(
 def supplement(session: Session, found: CitizenRequest, words: str) -> bool:
     """Add what the sender has to say besides; whether it was new."""
     if found.state not in OPEN:
-        raise StepError("这件已经办结，不能再补充；有新的情况请另外提交。")
+        raise StepError(_("这件已经办结，不能再补充；有新的情况请另外提交。"))
     earlier = [e.words for e in found.events if e.action == "supplement"]
     if not words or words in earlier:
         return False
     if len(earlier) >= MOST_SUPPLEMENTS:
-        raise StepError("补充的次数太多了，请等待办理。")
+        raise StepError(_("补充的次数太多了，请等待办理。"))
     note(session, found, "supplement", Hand(frozenset({CITIZEN}), found.user_id), words)
     return True
 
@@ -89,7 +90,7 @@ def supplement(session: Session, found: CitizenRequest, words: str) -> bool:
 def ask(session: Session, found: CitizenRequest, words: str, hand: Hand, terms: Terms) -> None:
     """Ask the sender something; only she and staff read it."""
     if found.state not in OPEN or not words:
-        raise StepError("请写明要来信人补充什么；已办结的不能再问。")
+        raise StepError(_("请写明要来信人补充什么；已办结的不能再问。"))
     note(session, found, "ask", hand, words)
     letters.news(session, found, terms, "ask")
 
@@ -97,9 +98,9 @@ def ask(session: Session, found: CitizenRequest, words: str, hand: Hand, terms: 
 def publish(session: Session, found: CitizenRequest, words: str, hand: Hand) -> None:
     """Let everybody read a request in the words that staff give it."""
     if found.state == State.SPAM:
-        raise StepError("垃圾信息不能公开。")
+        raise StepError(_("垃圾信息不能公开。"))
     if found.kind in (LETTER, DISCLOSURE) and not found.may_publish:
-        raise StepError("来信人没有同意公开，只能答复本人。")
+        raise StepError(_("来信人没有同意公开，只能答复本人。"))
     found.is_public, found.public_text = True, words
     note(session, found, "publish", hand)
 
@@ -121,7 +122,7 @@ def _move(session: Session, found: CitizenRequest, step: Step) -> None:
         update(CitizenRequest).where(*where).values(**values).execution_options(synchronize_session=False)
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]
-        raise StepError("刚刚有人办过这一件，请刷新页面再看。")
+        raise StepError(_("刚刚有人办过这一件，请刷新页面再看。"))
     session.refresh(found)
     if step.target == State.SPAM:
         found.is_public = False

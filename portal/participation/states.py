@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask_babel import gettext as _
+
 from portal.access.roles import ADMIN, EDITOR, MODERATOR
 from portal.participation.kinds import COMMENT, CORRECTION, DATA, DISCLOSURE, LETTER
 
@@ -85,7 +87,7 @@ def step_of(name: str, kind: str, state: str, roles: Collection[str]) -> Step:
     """The step of that name; StepError where it can't be taken from there by these roles."""
     found = next((s for s in open_to(kind, state, roles) if s.name == name), None)
     if found is None:
-        raise StepError("这一步现在不能做：它可能刚被别人办过，或者您没有这项权限。请刷新页面再看。")
+        raise StepError(_("这一步现在不能做：它可能刚被别人办过，或者您没有这项权限。请刷新页面再看。"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -88,3 +89,36 @@ def test_no_chinese_text_bypasses_translation() -> None:
         bare = re.sub(r"n?gettext\((?:'[^']*',?\s*)+|_\('[^']*'", "", bare)
         left = set(re.findall(r"[\u4e00-\u9fff《》：、]+", bare)) - allowed
         assert left == set(), name
+
+
+SAID_ON_PAGES = ("accounts", "favourites", "forum", "jobs", "participation", "personal", "sections")
+"""Rooms whose errors people read on pages."""
+OF_THE_COMMAND_LINE = {"accounts/commands.py"}
+ELSEWHERE = {"DeclarationError", "QueryRefusedError"}
+"""What keeps a site from starting, and what programs are told too: pages mark it as Chinese."""
+TRANSLATING = {"_", "gettext", "ngettext", "lazy_gettext"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def untranslated(node: ast.AST) -> list[str]:
+    """Chinese in an expression, outside what translates it."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATING:
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and CHINESE.search(node.value) else []
+    return [text for child in ast.iter_child_nodes(node) for text in untranslated(child)]
+
+
+def errors_in(tree: ast.AST) -> list[ast.Call]:
+    """Errors that are made, but those that are not told on pages alone."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    return [n for n in calls if n.func.id.endswith("Error") and n.func.id not in ELSEWHERE]  # type: ignore[attr-defined]
+
+
+def test_no_error_that_people_read_bypasses_translation() -> None:
+    paths = [p for room in SAID_ON_PAGES for p in (PORTAL / room).rglob("*.py")]
+    named = {str(p.relative_to(PORTAL)): p.read_text("utf-8") for p in paths}
+    pages = {name: ast.parse(code) for name, code in named.items() if name not in OF_THE_COMMAND_LINE}
+    assert len(pages) > 50
+    found = {name: [t for call in errors_in(tree) for t in untranslated(call)] for name, tree in pages.items()}
+    assert {name: texts for name, texts in found.items() if texts} == {}

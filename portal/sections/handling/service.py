@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.access import ADMIN, MODERATOR, person
@@ -85,7 +86,7 @@ def do(number: str, form: Mapping[str, str]) -> None:
     with private().storage.session() as session:
         found = _visible(session, number)
         if found is None:
-            raise StepError("没有这个编号。")
+            raise StepError(_("没有这个编号。"))
         _do(session, found, form.get("do", ""), text(form.get("words", ""), LONGEST))
 
 
@@ -116,7 +117,7 @@ def _do(session: Session, found: CitizenRequest, asked: str, words: str) -> None
     elif asked in STEPS and asked != "accept":
         handling.perform(session, found, asked, hand(), Terms(site()), words)
     else:
-        raise StepError("请选择要做什么，并写明内容。")
+        raise StepError(_("请选择要做什么，并写明内容。"))
 
 
 def _decision(form: Mapping[str, str]) -> Decision:

@@ -396,3 +396,16 @@ def test_terms_that_can_not_be_understood_keep_the_site_from_starting(
     metadata = {**site.metadata, "site": {**site.metadata["site"], "participation": own}}
     with pytest.raises(DeclarationError, match=r"site\.participation 写得不对"):
         create(published, replace(site, metadata=metadata), private)
+
+
+def test_who_reads_english_is_told_in_english_what_is_wrong(client: TestClient, private: Private) -> None:
+    filed = ask(private)
+    log_in(client, private, member(private, "管理", ("admin",)))
+    for path, form, words in (
+        (f"/en/desk/requests/{filed.number}", {"do": "answer"}, "Please write a reason or an answer"),
+        (f"/en/desk/requests/{filed.number}", {"do": "accept", "reason": "x"}, "This step can&#39;t be taken now"),
+        ("/en/desk/consultations/", {"title": "x"}, "Please write the closing date like 2026-12-31"),
+    ):
+        answer = send(client, path, form)
+        assert (answer.status_code, words in answer.text) == (422, True), words
+        assert f'lang="zh-CN">{words}' not in answer.text
