@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import logging
+import math
 import os
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from limits import RateLimitItem, parse_many
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 ALLOWED = {
     "account": "20/hour",
@@ -38,6 +42,7 @@ WAIT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 AGAIN_AFTER = 10.0
 """Seconds after which a server that was gone is tried again."""
 log = logging.getLogger("portal.limits")
+T = TypeVar("T")
 
 
 class LimitsError(Exception):
@@ -55,15 +60,24 @@ class Limits:
 
     def take(self, name: str, key: str) -> bool:
         """Count one; whether it may be."""
+        return self._asked(_hit, name, key)
+
+    def wait(self, name: str, key: str) -> int:
+        """After how many seconds one more may be done."""
+        return self._asked(_wait, name, key)
+
+    def _asked(
+        self, ask: Callable[[MovingWindowRateLimiter, list[RateLimitItem], str, str], T], name: str, key: str
+    ) -> T:
         # The server need not know who it is.
         hidden, items = hashlib.sha256(key.encode()).hexdigest()[:32], self._allowed[name]
         if self._shared is not None and time.monotonic() >= self._gone_until:
             try:
-                return _hit(self._shared, items, name, hidden)
+                return ask(self._shared, items, name, hidden)
             except StorageError as error:
                 self._gone_until = time.monotonic() + AGAIN_AFTER
                 log.warning("limits are counted here alone, as their server is gone: %s", error)
-        return _hit(self._own, items, name, hidden)
+        return ask(self._own, items, name, hidden)
 
 
 def install(app: Flask, limits: Limits | None = None) -> None:
@@ -80,7 +94,13 @@ def allowed(name: str, key: str | None = None) -> bool:
 def check(name: str, key: str | None = None) -> None:
     """Count what this request does; 429 beyond the limit."""
     if not allowed(name, key):
-        abort(429, _("做得太频繁了，请过一会儿再试。"))
+        raise too_often(_("做得太频繁了，请过一会儿再试。"), name, key)
+
+
+def too_often(words: str, name: str, key: str | None = None) -> TooManyRequests:
+    """An answer that says so, and when to come back."""
+    limits: Limits = current_app.extensions["limits"]
+    return TooManyRequests(words, retry_after=limits.wait(name, key if key is not None else address()))
 
 
 def address() -> str:
@@ -106,6 +126,12 @@ def _counted(remote: str) -> str:
 
 def _hit(limiter: MovingWindowRateLimiter, items: list[RateLimitItem], name: str, key: str) -> bool:
     return all(limiter.hit(item, name, key) for item in items)
+
+
+def _wait(limiter: MovingWindowRateLimiter, items: list[RateLimitItem], name: str, key: str) -> int:
+    windows = [limiter.get_window_stats(item, name, key) for item in items]
+    full = [window.reset_time - time.time() for window in windows if window.remaining <= 0]
+    return max([1, *(math.ceil(seconds) for seconds in full)])
 
 
 def _server(url: str) -> Storage:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, abort, request, session
+from flask import Flask, request, session
 from flask_babel import gettext as _
 
 from portal.access.current import person
 from portal.accounts import devices
 from portal.accounts.identities import find, typed
-from portal.limits import address, allowed
+from portal.limits import address, allowed, too_often
 
 Brake = Callable[[], None]
 
@@ -55,7 +55,9 @@ def _of_person() -> None:
 
 def _take(name: str, key: str) -> None:
     if not allowed(name, key):
-        abort(429, _("试得太频繁了，请过一会儿再试。急用时可以从以前登录过的设备登录，或者用通行密钥登录。"))
+        raise too_often(
+            _("试得太频繁了，请过一会儿再试。急用时可以从以前登录过的设备登录，或者用通行密钥登录。"), name, key
+        )
 
 
 BRAKES: dict[str, Brake] = {

@@ -33,8 +33,14 @@ def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     code = error.code or 500
     title, advice = STALE if isinstance(error, CSRFError) else WHAT.get(code, WHAT[500] if code >= 500 else OTHER)
     page = render_template("error.html", code=code, what=title, advice=advice, detail=_detail(error))
-    allowed = getattr(error, "valid_methods", None)
-    return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    return page, code, _headers(error)
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    """What programs go by: other methods, or when to come back."""
+    allowed, wait = getattr(error, "valid_methods", None), getattr(error, "retry_after", None)
+    methods = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    return methods | ({"Retry-After": str(wait)} if isinstance(wait, int) else {})
 
 
 def _detail(error: HTTPException) -> str | None:

@@ -20,9 +20,20 @@ def test_one_key_is_stopped_at_the_limit_and_another_is_not() -> None:
     assert [limits.take("write", "a"), limits.take("write", "a")] == [True, False]
 
 
+def test_it_is_said_when_to_come_back() -> None:
+    limits = Limits(ALLOWED)
+    for _ in range(3):
+        limits.take("write", "a")
+        limits.take("cite", "a")
+    assert 50 <= limits.wait("write", "a") <= 60
+    assert 3590 <= limits.wait("cite", "a") <= 3600
+    assert limits.wait("cite", "b") == 1
+
+
 def test_processes_count_together_where_redis_is(redis_server: str) -> None:
     one, other = Limits(ALLOWED, redis_server), Limits(ALLOWED, redis_server)
     assert [x.take("cite", "192.0.2.7") for x in (one, other, one, other)] == [True, True, False, False]
+    assert 3590 <= other.wait("cite", "192.0.2.7") <= 3600
 
 
 def test_redis_is_told_no_address(redis_server: str) -> None:
@@ -41,6 +52,7 @@ def test_a_server_that_is_gone_is_told_once_and_limits_hold_on(caplog: pytest.Lo
         server.wait()
         with caplog.at_level(logging.WARNING, "portal.limits"):
             assert [limits.take("cite", "a") for _ in range(4)] == [True, True, False, False]
+    assert limits.wait("cite", "a") > 3500
     assert len(caplog.records) == 1
 
 

@@ -44,6 +44,7 @@ def test_row_35_the_right_password_is_refused_too_where_there_were_too_many(memb
     refused = guesser.log_in("王小芳", GOOD)
     assert refused.status_code == 429
     assert "试得太频繁了" in refused.text
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
 
 
 def test_row_35_one_address_can_try_few_accounts(member: Visitor) -> None:
