@@ -65,7 +65,12 @@ def test_where_there_is_none_nothing_is_done(any_visitor: Visitor) -> None:
 
 
 def test_the_page_that_asks_for_a_code_says_whom_to_ask(visitor: Visitor) -> None:
-    visitor.join("王小芳", "fang@example.org").set_up_codes()
+    visitor.join("王小芳", "fang@example.org")
+    before = Visitor(visitor.app)
+    before.log_in("王小芳")
+    visitor.set_up_codes()
+    assert "手机和恢复码都丢了？" in before.get("/account/second-factor").text
+    assert "手机和恢复码都丢了？" not in visitor.get("/account/second-factor").text
     visitor.log_out()
     visitor.log_in("王小芳")
     for page in ("/account/tf-validate", "/account/mf-recovery"):
