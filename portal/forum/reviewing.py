@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.forum.forum import Forum
-from portal.forum.posting import close_reports, opens_thread
+from portal.forum.posting import opens_thread
 from portal.forum.publishing import publish, recount, restore, still_waits, withdraw
 from portal.forum.reading import by_id, path_of
 from portal.forum.reasons import given
 from portal.forum.refusal import RefusedError
+from portal.forum.reporting import close_reports
 from portal.storage.forum import HIDDEN, REJECTED, SHOWN, WAITING, Post, Thread, Version
 
 

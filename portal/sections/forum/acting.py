@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import MEMBER, needs, open_to_all
 from portal.access.forms import without_token
-from portal.forum import RefusedError, posting, reading, telling
+from portal.forum import RefusedError, posting, reading, reporting, telling
 from portal.frame.door import private
 from portal.sections.forum import own
 from portal.sections.forum.door import forum, who
@@ -40,7 +40,7 @@ def report(post_id: int) -> Response:
     if request.method == "POST":
         try:
             with private().storage.session() as session:
-                posting.report(session, who().user_id or 0, _shown(session, post_id), words, strong=who().strong)
+                reporting.report(session, who().user_id or 0, _shown(session, post_id), words, strong=who().strong)
             return make_response(render_template("forum/reported.html", post=post))
         except RefusedError as refused:
             error, status = refused.sentence, 429 if refused.is_hurried else 422

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
@@ -12,38 +10,34 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from portal.access import MEMBER, needs, open_to_all
-from portal.forum import RefusedError, posting, reading, subjects
-from portal.forum.cleaning import without_controls
-from portal.frame.addresses import page
+from portal.forum import posting, reading
 from portal.frame.door import private
 from portal.sections.forum import own, service
 from portal.sections.forum.door import forum, who
+from portal.sections.forum.forms import form, send, written
 from portal.sections.forum.service import Sheet
 from portal.sections.forum.views import blueprint
 from portal.storage.forum import SHOWN, Post, Thread
-
-Keep = Callable[[Session, int, bool], int]
-"""Keeps what a member wrote, who showed a second factor or not; the number of the post."""
 
 
 @blueprint.get("/new")
 @needs(MEMBER)
 def new() -> Response:
     """An empty form for a thread."""
-    return _form(Sheet(title="", board=request.args.get("board", ""), about=request.args.get("about", "")))
+    return form(Sheet(title="", board=request.args.get("board", ""), about=request.args.get("about", "")))
 
 
 @blueprint.post("/new")
 @open_to_all
 def begin() -> Response:
     """Begin a thread."""
-    sheet = _written()
+    sheet = written()
 
     def keep(session: Session, user_id: int, strong: bool) -> int:
         told = (sheet.board, sheet.title or "", sheet.text, sheet.about)
         return posting.begin(session, forum(), user_id, *told, strong=strong).post_id
 
-    return _send(sheet, keep)
+    return send(sheet, keep)
 
 
 @blueprint.get("/threads/<int:thread_id>/reply")
@@ -54,7 +48,7 @@ def write_reply(thread_id: int) -> Response:
         of = _thread(session, thread_id)
         quoted = reading.by_id(session, Post, request.args.get("quote", 0, type=int))
         text = service.quoted(session, quoted, _("已注销用户")) if quoted and quoted.thread_id == thread_id else ""
-    return _form(Sheet(text=text, thread=of))
+    return form(Sheet(text=text, thread=of))
 
 
 @blueprint.post("/threads/<int:thread_id>/reply")
@@ -62,13 +56,13 @@ def write_reply(thread_id: int) -> Response:
 def reply(thread_id: int) -> Response:
     """Reply in a thread."""
     with private().storage.session() as session:
-        sheet = _written(thread=_thread(session, thread_id))
+        sheet = written(thread=_thread(session, thread_id))
 
     def keep(session: Session, user_id: int, strong: bool) -> int:
         of = _thread(session, thread_id)
         return posting.reply(session, forum(), user_id, of, sheet.text, strong=strong).post_id
 
-    return _send(sheet, keep)
+    return send(sheet, keep)
 
 
 @blueprint.get("/posts/<int:post_id>/edit")
@@ -79,7 +73,7 @@ def rewrite(post_id: int) -> Response:
         post = _own(session, post_id)
         last = posting.newest(session, post)
         of = reading.thread_of(session, post)
-        return _form(Sheet(text=last.text, title=last.title, post=post, thread=of))
+        return form(Sheet(text=last.text, title=last.title, post=post, thread=of))
 
 
 @blueprint.post("/posts/<int:post_id>/edit")
@@ -87,16 +81,16 @@ def rewrite(post_id: int) -> Response:
 def edit(post_id: int) -> Response:
     """Write another wording of one's own post."""
     if who().user_id is None:
-        return _send(_written(), lambda session, user_id, strong: post_id)
+        return send(written(), lambda session, user_id, strong: post_id)
     with private().storage.session() as session:
         post = _own(session, post_id)
-        sheet = _written(post=post, thread=reading.thread_of(session, post))
+        sheet = written(post=post, thread=reading.thread_of(session, post))
 
     def keep(session: Session, user_id: int, strong: bool) -> int:
         found = _own(session, post_id)
         return posting.edit(session, forum(), user_id, found, sheet.text, sheet.title, strong=strong).post_id
 
-    return _send(sheet, keep)
+    return send(sheet, keep)
 
 
 @blueprint.errorhandler(CSRFError)
@@ -105,48 +99,9 @@ def _too_old(_error: CSRFError) -> Response:
     if "text" not in request.form:
         stale = BadRequest(_("这一页放得太久，已经失效。请退回上一页，刷新后再试。"))
         return current_app.make_response(current_app.handle_http_exception(stale))
-    sheet = _written()
+    sheet = written()
     sheet.error = _("这一页放得太久，请再提交一次。您写的内容还在下面。")
-    return _form(sheet, 400)
-
-
-def _written(thread: Thread | None = None, post: Post | None = None) -> Sheet:
-    told = request.form
-    text, title = told.get("text", ""), told.get("title")
-    sheet = Sheet(text, title, told.get("board", ""), told.get("about", ""), thread=thread, post=post)
-    sheet.wants_preview = "preview" in told
-    return sheet
-
-
-def _send(sheet: Sheet, keep: Keep) -> Response:
-    """Keep what was written and go to its place, or show the form again."""
-    member = who().user_id
-    if member is None:
-        sheet.wants_log_in = True
-        return _form(sheet, 403)
-    if sheet.wants_preview:
-        return _form(sheet)
-    try:
-        with private().storage.session() as session:
-            kept = keep(session, member, who().strong)
-    except RefusedError as error:
-        sheet.error = error.sentence
-        return _form(sheet, 429 if error.is_hurried else 422)
-    return redirect(url_for("forum.post", post_id=kept), 303)
-
-
-def _form(sheet: Sheet, status: int = 200) -> Response:
-    """The form with what stands in it, and how it would look where that is wanted."""
-    drawn = None
-    if sheet.wants_preview:
-        try:
-            drawn = service.preview(forum(), sheet, page)
-        except RefusedError as error:
-            sheet.error, status = error.sentence, 422
-    sheet.text, sheet.title = without_controls(sheet.text), sheet.title and without_controls(sheet.title)
-    about = subjects.subject(forum(), sheet.about) if sheet.about else None
-    facts = {"sheet": sheet, "drawn": drawn, "subject": about, "boards": forum().boards, "action": request.path}
-    return make_response(render_template("forum/write.html", **facts), status)
+    return form(sheet, 400)
 
 
 def _thread(session: Session, thread_id: int) -> Thread:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from portal.forum import RefusedError, lists, posting, queue
+from portal.forum import RefusedError, lists, posting, queue, reporting
 from portal.storage.clock import now
 from portal.storage.forum import Standing
 from portal.storage.people import User
@@ -101,7 +101,7 @@ def test_in_an_open_board_who_was_refused_or_reported_waits(any_talk: Talk) -> N
             any_talk.hide(first)
         else:
             with any_talk.private.storage.session() as session:
-                posting.report(session, any_talk.moderator.id, session.get_one(posting.Post, first), "不妥")
+                reporting.report(session, any_talk.moderator.id, session.get_one(posting.Post, first), "不妥")
         assert any_talk.state(any_talk.begin(writer, f"{user}二", f"{user}说二", "open")) == "waiting"
 
 

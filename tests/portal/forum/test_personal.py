@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, text
 
-from portal.forum import personal, posting, searching, telling
+from portal.forum import personal, reporting, searching, telling
 from portal.sections.forum import service
 from portal.storage.forum import Post, Report, Thread, Version
 from portal.storage.people import User
@@ -17,7 +17,7 @@ def test_all_that_is_kept_is_given_out(any_talk: Talk) -> None:
     any_talk.edit(writer, post, "第二稿", "题")
     other = any_talk.begin(any_talk.trusted("馆员"), "别题", "首帖")
     with any_talk.private.storage.session() as session:
-        posting.report(session, writer.id, session.get_one(Post, other), "不妥")
+        reporting.report(session, writer.id, session.get_one(Post, other), "不妥")
     with any_talk.private.storage.session() as session:
         given = personal.export(session, writer.id)
     assert [(p["text"], p["state"]) for p in given["posts"]] == [("第一稿", "shown"), ("第二稿", "waiting")]
@@ -33,7 +33,7 @@ def test_who_leaves_is_named_nowhere_and_threads_stay_readable(any_talk: Talk) -
     named = any_talk.reply(host, public, "@张三李四 说得对")
     other = any_talk.begin(host, "别题", "首帖")
     with any_talk.private.storage.session() as session:
-        posting.report(session, writer.id, session.get_one(Post, other), "不妥")
+        reporting.report(session, writer.id, session.get_one(Post, other), "不妥")
         telling.mention_mail(session, writer.id, wanted=False)
     with any_talk.private.storage.session() as session:
         personal.forget(session, writer.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.forum import RefusedError, lists, posting, queue, reading, reviewing, standing
+from portal.forum import RefusedError, lists, posting, queue, reading, reporting, reviewing, standing
 from portal.storage.forum import Post, Report, Thread
 from portal.storage.people import Audit
 from tests.portal.forum.talk import Talk
@@ -89,10 +89,10 @@ def test_reports_are_made_once_by_others_and_closed_with_an_outcome(any_talk: Ta
     post = any_talk.begin(writer, "标题", "首帖")
     with any_talk.private.storage.session() as session:
         of = session.get_one(Post, post)
-        posting.report(session, reader.id, of, "是广告")
-        posting.report(session, reader.id, of, "真的是广告")
+        reporting.report(session, reader.id, of, "是广告")
+        reporting.report(session, reader.id, of, "真的是广告")
         with pytest.raises(RefusedError, match="own_report"):
-            posting.report(session, writer.id, of, "举报自己")
+            reporting.report(session, writer.id, of, "举报自己")
     with any_talk.private.storage.session() as session:
         assert [(r.post.post_id, [x.words for x in r.reports]) for r in queue.reported(session)] == [(post, ["是广告"])]
     any_talk.hide(post, "确是广告")
