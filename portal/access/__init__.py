@@ -1,6 +1,6 @@
 """Who may call what: open to read, everything else by role, nothing by default."""
 
-from portal.access.current import is_strong, person
+from portal.access.current import is_strong, my_id, person
 from portal.access.needs import needs, open_to_all
 from portal.access.roles import ADMIN, EDITOR, MEMBER, MODERATOR, ROLES, STAFF
 
@@ -12,6 +12,7 @@ __all__ = [
     "ROLES",
     "STAFF",
     "is_strong",
+    "my_id",
     "needs",
     "open_to_all",
     "person",

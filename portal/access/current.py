@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, request, session
+from flask import abort, current_app, g, request, session
 from flask_security import current_user
 from flask_security.core import AnonymousUser
 
@@ -16,6 +16,12 @@ STRONG = "strong"
 def person() -> User | None:
     """The account that the request is made with; None for guests."""
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def my_id() -> int:
+    """The account's number, in views that guests are not let into."""
+    who = person()
+    return int(who.id) if who else abort(403)
 
 
 def known() -> User | None:

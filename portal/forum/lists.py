@@ -11,6 +11,7 @@ from portal.forum.boards import Board
 from portal.forum.forum import Forum
 from portal.forum.reading import name_of
 from portal.storage.forum import SHOWN, Thread
+from portal.storage.like import literally
 from portal.storage.people import User
 
 THREADS = 30
@@ -64,8 +65,4 @@ def about(path: str) -> ColumnElement[bool]:
     own = Thread.about == path
     if not path.startswith("/notices/"):
         return own
-    return own | Thread.about.like(f"/%/{_escaped(path.removeprefix('/notices/'))}.%", escape="\\")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return own | Thread.about.like(f"/%/{literally(path.removeprefix('/notices/'))}.%", escape="\\")

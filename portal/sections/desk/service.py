@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal import audit
 from portal.access.roles import ROLES
 from portal.sections.desk.queues import QUEUES, Queue, open_to
+from portal.storage.like import literally
 from portal.storage.people import Audit, Role, User
 
 PAGE = 50
@@ -35,7 +36,7 @@ def people(session: Session, asked: str, role: str, number: int) -> Page:
     """Accounts by a part of their name or address, the newest first."""
     wanted = select(User).where(User.left_at.is_(None)).options(selectinload(User.roles))
     if asked:
-        part = f"%{_escaped(asked.lower())}%"
+        part = f"%{literally(asked.lower())}%"
         named = (func.lower(User.username).like(part, escape="\\"), func.lower(User.email).like(part, escape="\\"))
         wanted = wanted.where(or_(*named))
     if role in ROLES:
@@ -51,7 +52,7 @@ def log(session: Session, by: str, action: str, about: str, number: int) -> Page
         conditions.append(User.username == by)
     for column, start in ((Audit.action, action), (Audit.about, about)):
         if start:
-            conditions.append(column.like(f"{_escaped(start)}%", escape="\\"))
+            conditions.append(column.like(f"{literally(start)}%", escape="\\"))
     return _page(session, wanted.where(*conditions).order_by(Audit.audit_id.desc()), number)
 
 
@@ -68,8 +69,3 @@ def _page(session: Session, wanted: Any, number: int) -> Page:
     number = min(number, last)
     found = session.execute(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
     return Page([row if len(row) > 1 else row[0] for row in found], number, last, total)
-
-
-def _escaped(text: str) -> str:
-    """A text as LIKE takes it literally."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from portal import limits
-from portal.access import MEMBER, needs, open_to_all
+from portal.access import MEMBER, my_id, needs, open_to_all
 from portal.access.current import known
 from portal.api import tabular
 from portal.favourites import keeping, personal
@@ -40,10 +40,10 @@ def add() -> Answer:
     page = page_at(published(), request.form.get("path", ""))
     if page is None:
         abort(404, _("没有这个网页，或者它不能收藏。"))
-    limits.check("favourite", str(_me()))
+    limits.check("favourite", str(my_id()))
     try:
         with private().storage.session() as session:
-            keeping.keep(session, _me(), page)
+            keeping.keep(session, my_id(), page)
     except keeping.TooManyError:
         abort(409, _("最多收藏 %(most)s 个网页。请先移除一些，再收藏新的。", most=keeping.MOST))
     return redirect(addresses.page(page.path), 303)
@@ -55,7 +55,7 @@ def remove() -> Answer:
     """Keep a page no longer, and go back to where the form stood."""
     path = request.form.get("path", "")
     with private().storage.session() as session:
-        keeping.drop(session, _me(), path)
+        keeping.drop(session, my_id(), path)
     there = "list" not in request.form and page_at(published(), path)
     return redirect(addresses.page(there.path) if there else url_for("favourites.index"), 303)
 
@@ -64,10 +64,10 @@ def remove() -> Answer:
 @needs(MEMBER)
 def take() -> Answer:
     """Take over what the browser kept before its owner logged in."""
-    limits.check("favourite", str(_me()))
+    limits.check("favourite", str(my_id()))
     try:
         with private().storage.session() as session:
-            taken = keeping.take_over(session, published(), _me(), request.form.get("items", ""))
+            taken = keeping.take_over(session, published(), my_id(), request.form.get("items", ""))
     except keeping.TooManyError:
         abort(409, _("最多收藏 %(most)s 个网页。请先移除一些，再收藏新的。", most=keeping.MOST))
     flash(_("这个浏览器里的 %(count)s 项收藏已并入账号。", count=taken))
@@ -79,7 +79,7 @@ def take() -> Answer:
 def export(form: str) -> Response:
     """What a member keeps, as a file."""
     with private().storage.session() as session:
-        rows: list[dict[str, Any]] = personal.export(session, _me())
+        rows: list[dict[str, Any]] = personal.export(session, my_id())
     if form == "csv":
         body = b"".join(tabular.lines(personal.COLUMNS, [rows], spreadsheet=True))
         return _file(body, "favourites.csv", "text/csv; charset=utf-8")
@@ -100,12 +100,6 @@ def _member() -> int | None:
     """The account that asks. Without a cookie there is none, and no session is looked at: pages can be cached."""
     who = known()
     return who.id if who else None
-
-
-def _me() -> int:
-    who = _member()
-    assert who is not None, "the guard lets in nobody else"
-    return who
 
 
 def _file(body: bytes, name: str, kind: str) -> Response:

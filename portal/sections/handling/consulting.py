@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import EDITOR, MODERATOR, needs, person
+from portal.access import EDITOR, MODERATOR, my_id, needs
 from portal.frame.door import private
 from portal.participation import consultations
 from portal.participation.states import StepError
@@ -27,7 +27,7 @@ def begin() -> Response:
     except StepError as error:
         return _list(str(error))
     with private().storage.session() as session:
-        key = consultations.begin(session, proposal, _me()).consultation_id
+        key = consultations.begin(session, proposal, my_id()).consultation_id
     return redirect(url_for("participation.consultation", consultation_id=key), 303)
 
 
@@ -44,9 +44,9 @@ def change(consultation_id: int) -> Response:
         with private().storage.session() as session:
             found = consultations.by_id(session, consultation_id) or abort(404)
             if request.form.get("do") == "conclude":
-                consultations.conclude(session, found, text(request.form.get("words", ""), 100_000), _me())
+                consultations.conclude(session, found, text(request.form.get("words", ""), 100_000), my_id())
             else:
-                consultations.change(session, found, consultations.read(request.form), _me())
+                consultations.change(session, found, consultations.read(request.form), my_id())
     except StepError as error:
         return _one(consultation_id, str(error))
     return redirect(url_for("participation.consultation", consultation_id=consultation_id), 303)
@@ -66,11 +66,6 @@ def _one(consultation_id: int, wrong: str = "") -> Response:
     told = {"consultation": found, "is_open": consultations.is_open(found), "wrong": wrong}
     page = render_template("handling/consultation.html", **told, written=request.form if wrong else {})
     return private_page(page, 422 if wrong else 200)
-
-
-def _me() -> int | None:
-    who = person()
-    return who.id if who else None
 
 
 def add_to(blueprint: Blueprint) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.access import ADMIN, MODERATOR, person
+from portal.access import ADMIN, MODERATOR, my_id
 from portal.access.current import roles
 from portal.frame.door import private, published, site
 from portal.jobs import Jobs
@@ -41,8 +41,7 @@ def jobs() -> Jobs:
 
 def hand() -> Hand:
     """Whoever is at the desk."""
-    who = person()
-    return Hand(roles(), who.id if who else None)
+    return Hand(roles(), my_id())
 
 
 def queue(queue: str | None, kind: str | None, number: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal.access import MEMBER, needs, person
+from portal.access import MEMBER, my_id, needs
 from portal.frame.door import private
 from portal.participation import finding
 from portal.sections.participation import service
@@ -23,7 +23,7 @@ blueprint = Blueprint("mine", __name__, url_prefix="/account/requests", template
 def index() -> Response:
     """What the account has sent."""
     with private().storage.session() as session:
-        rows = service.with_cells(finding.of_member(session, _me()))
+        rows = service.with_cells(finding.of_member(session, my_id()))
     return private_page(render_template("mine/index.html", rows=rows))
 
 
@@ -52,11 +52,6 @@ def _page(number: str, changes: bool = False) -> Response:
 def _own(session: Session, number: str) -> CitizenRequest:
     """The request, where it is the member's own; else it is as if there were none."""
     found = finding.by_number(session, number)
-    if found is None or found.user_id != _me():
+    if found is None or found.user_id != my_id():
         abort(404, _("没有这个编号，或者不是您提交的。"))
     return found
-
-
-def _me() -> int:
-    who = person()
-    return who.id if who else 0
