@@ -9,6 +9,7 @@ from etl.site import Site
 from portal.private import Private
 from portal.published import Published
 from tests.portal.access.asking import without_views
+from tests.portal.mail.conftest import certificate, tls  # noqa: F401 - fixtures, offered to these tests too
 
 
 @pytest.fixture
