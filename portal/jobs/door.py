@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,9 +17,10 @@ from flask_babel import gettext as _
 
 from etl.declaration import FILE
 from etl.places import ROOT, datasets_dir
+from portal.jobs.errors import JobError
+from portal.jobs.lock import locked
 from portal.jobs.records import CODE, OUTPUT, Job, begun, of
 
-LOCK = "jobs.lock"
 SECONDS, LONGEST = 120.0, 3600.0
 PATIENCE = 5.0
 """Seconds to wait for another job to end."""
@@ -34,10 +33,6 @@ class Run(Protocol):
 
     def __call__(self, arguments: Sequence[str], seconds: float = SECONDS) -> str:
         """What it says; JobError with what it says is wrong."""
-
-
-class JobError(Exception):
-    """A job that failed or could not begin; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +64,7 @@ class Jobs:
     @contextmanager
     def alone(self) -> Iterator[Run]:
         """While it lasts no other job begins: what must be asked before a command and kept after it stands within."""
-        lock = self._locked(PATIENCE)
+        lock = locked(self.folder, PATIENCE)
         try:
             yield self._run
         finally:
@@ -77,7 +72,7 @@ class Jobs:
 
     def start(self, *arguments: str, by: str = "") -> Job:
         """Begin a command that goes on by itself; the lock is held until it ends, even if the portal does before."""
-        lock = self._locked(1)
+        lock = locked(self.folder, 1)
         try:
             job = begun(self._records, arguments, by)
             with (job.folder / OUTPUT).open("wb") as output:
@@ -90,7 +85,7 @@ class Jobs:
     def is_busy(self) -> bool:
         """Whether a job is running."""
         try:
-            self._locked(0).close()
+            locked(self.folder, 0).close()
         except JobError:
             return True
         return False
@@ -136,21 +131,6 @@ class Jobs:
         """The environment without the portal's secrets."""
         kept = {name: value for name, value in self.environment.items() if not _SECRET.search(name)}
         return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-
-    def _locked(self, patience: float) -> IO[str]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock = (self.folder / LOCK).open("a")
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    lock.close()
-                    raise JobError(_("另一项处理正在进行（例如正在发布），请等它结束后再试。")) from None
-                time.sleep(0.1)
-            else:
-                return lock
 
 
 def _command(arguments: Sequence[str]) -> list[str]:

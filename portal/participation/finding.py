@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.participation.codes import fits
 from portal.participation.kinds import COMMENT
-from portal.participation.states import OPEN, State
+from portal.participation.states import State
 from portal.storage.participation import CitizenRequest
 
 PAGE, DESK_PAGE = 20, 100
@@ -37,21 +36,6 @@ class Page:
     total: int
     number: int
     last: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many requests stand where, how many are overdue, and the median days until one was closed."""
-
-    counts: dict[str, int]
-    published: int
-    overdue: int
-    median_days: float | None
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return sum(self.counts.values())
 
 
 def public_state(state: str) -> str:
@@ -125,33 +109,14 @@ def newest(session: Session, most: int) -> list[CitizenRequest]:
     return list(session.scalars(wanted.order_by(_R.changed_at.desc(), _R.request_id.desc()).limit(most)))
 
 
-def tally(session: Session, today: object) -> Tally:
-    """The figures of all requests but spam and comments."""
-    counted = (_R.kind != COMMENT, _R.state != State.SPAM)
-    by_state = dict(session.execute(select(_R.state, func.count()).where(*counted).group_by(_R.state)).all())
-    counts = {shown: sum(by_state.get(s, 0) for s in behind) for shown, behind in PUBLIC.items()}
-    published = _count(session, select(_R).where(*counted, _R.is_public))
-    overdue = _count(session, select(_R).where(*counted, _R.state.in_(OPEN), _R.due_on < today))
-    return Tally(counts, published, overdue, _median_days(session))
-
-
-def _median_days(session: Session) -> float | None:
-    """Over the last thousand that were answered."""
-    closed = (_R.state.in_((State.DONE, State.REFUSED)), _R.kind != COMMENT, _R.closed_at.is_not(None))
-    times = session.execute(
-        select(_R.received_at, _R.closed_at).where(*closed).order_by(_R.request_id.desc()).limit(1000)
-    )
-    days = [(end - begin).total_seconds() / 86_400 for begin, end in times if end is not None]
-    return round(median(days), 1) if days else None
-
-
 def _page(session: Session, wanted: Select[CitizenRequest], number: int, size: int = PAGE) -> Page:
-    total = _count(session, wanted)
+    total = count(session, wanted)
     last = max(1, -(-total // size))
     number = min(number, last)
     rows = session.scalars(wanted.limit(size).offset((number - 1) * size)).all()
     return Page(rows, total, number, last)
 
 
-def _count(session: Session, wanted: Select[CitizenRequest]) -> int:
+def count(session: Session, wanted: Select[CitizenRequest]) -> int:
+    """How many there are."""
     return session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0

@@ -12,7 +12,7 @@ from portal.access import ADMIN, MODERATOR, my_id
 from portal.access.current import roles
 from portal.frame.door import private, published, site
 from portal.jobs import Jobs
-from portal.participation import finding, handling
+from portal.participation import finding, handling, tallying
 from portal.participation.calendar import today
 from portal.participation.cells import cell_of
 from portal.participation.correcting import Decision, Office
@@ -52,7 +52,7 @@ def queue(queue: str | None, kind: str | None, number: int) -> dict[str, Any]:
     with private().storage.session() as session:
         page = finding.queue(session, QUEUES[chosen], kinds, number)
         counts = {name: finding.queue(session, states, _kinds(), 1).total for name, states in QUEUES.items()}
-        tally = finding.tally(session, today())
+        tally = tallying.tally(session, today())
     return {"page_of": page, "queue": chosen, "counts": counts, "kind": kind, "tally": tally, "kinds": _kinds()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.frame.door import private, published, site
-from portal.participation import consultations, finding
+from portal.participation import consultations, finding, tallying
 from portal.participation.calendar import today
 from portal.participation.cells import cell_of
 from portal.participation.kinds import WRITTEN
@@ -26,7 +26,7 @@ def overview() -> dict[str, Any]:
     with private().storage.session() as session:
         return {
             "kinds": [kind for kind in WRITTEN if terms.takes(kind)],
-            "tally": finding.tally(session, today()),
+            "tally": tallying.tally(session, today()),
             "finished": with_cells(finding.finished(session, NEWEST)),
             "consulted": [c for c in consultations.every(session) if consultations.is_open(c)],
         }
@@ -38,7 +38,7 @@ def listed(state: str | None, kind: str | None, number: int) -> dict[str, Any]:
     kind = kind if kind in WRITTEN else None
     with private().storage.session() as session:
         page = finding.listed(session, state, kind, number)
-        rows, tally = with_cells(page.rows), finding.tally(session, today())
+        rows, tally = with_cells(page.rows), tallying.tally(session, today())
     return {"page_of": page, "rows": rows, "tally": tally, "state": state, "kind": kind, "kinds": WRITTEN}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from etl.site import Site
 from portal.app import create_app
 from portal.chores import Chores
-from portal.participation import finding, keeping
+from portal.participation import finding, keeping, tallying
 from portal.participation.calendar import today
 from portal.participation.codes import new_key
 from portal.participation.drafts import Draft
@@ -195,7 +195,7 @@ def test_figures_leave_out_spam_and_tell_what_is_overdue(any_private: Private) -
         perform(session, rows[1], "answer", MODERATOR, TERMS, "好的。")  # type: ignore[arg-type]
         rows[2].due_on = today() - timedelta(days=1)  # type: ignore[union-attr]
     with any_private.storage.session() as session:
-        tally = finding.tally(session, today())
+        tally = tallying.tally(session, today())
     assert tally.counts == {"waiting": 2, "working": 0, "done": 1, "refused": 0, "withdrawn": 0}
     assert (tally.total, tally.overdue, tally.median_days) == (3, 1, 0.0)
 
