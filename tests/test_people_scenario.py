@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from passlib.totp import TOTP
@@ -57,7 +58,17 @@ class Place:
 
     def staff(self, name: str, role: str) -> Page:
         """Somebody whom the command line gave a role, logged in with a second factor."""
-        command = [sys.executable, "-m", "portal", "user", "add", name, f"{role}@staff.example.org", "--role", role]
+        command = [
+            sys.executable,
+            "-m",
+            "portal",
+            "user",
+            "add",
+            name,
+            f"{token_hex(4)}@staff.example.org",
+            "--role",
+            role,
+        ]
         done = subprocess.run(
             command, cwd=ROOT, env=self.deployment.environment, capture_output=True, text=True, check=True
         )
