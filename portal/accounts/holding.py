@@ -1,8 +1,8 @@
-"""What a password alone may not do: change how somebody with a second factor shows who they are."""
+"""What is held up: changes by a password alone where there is a second factor, and second steps that nobody began."""
 
 from __future__ import annotations
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.access.current import is_strong, person
@@ -22,9 +22,13 @@ HELD = (
 )
 
 
+SECOND_STEP = "security.two_factor_token_validation"
+
+
 def install(app: Flask) -> None:
     """Ask for the second factor before these views."""
     app.before_request(_check)
+    app.before_request(_begun)
 
 
 def has_second_factor(user: User) -> bool:
@@ -37,5 +41,12 @@ def _check() -> Response | None:
         return None
     user = person()
     if user is None or is_strong() or not has_second_factor(user):
+        return None
+    return redirect(url_for("account.second_factor"), 303)
+
+
+def _begun() -> Response | None:
+    """The library ends the log-in of a member who comes here out of turn: a link in a post could log people out."""
+    if request.endpoint != SECOND_STEP or person() is None or session.get("tf_state") == "validating_profile":
         return None
     return redirect(url_for("account.second_factor"), 303)

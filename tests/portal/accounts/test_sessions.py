@@ -53,6 +53,12 @@ def test_row_33_a_token_of_a_form_from_before_the_log_in_is_refused_after_it(vis
     assert answer.status_code == 400
 
 
+def test_row_32_no_link_logs_anybody_out(member: Visitor) -> None:
+    for path in ("/account/tf-validate", "/account/logout", "/account/mf-recovery", "/account/wan-signin"):
+        member.get(path)
+        assert member.is_in(), path
+
+
 @pytest.mark.parametrize("ending", ["logout", "reset", "change", "disable", "roles", "leave", "everywhere"])
 def test_row_33_a_cookie_that_was_copied_is_dead_once_the_log_in_has_ended(member: Visitor, ending: str) -> None:
     copied = cookie(member)
