@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from etl.catalogue import mqa
 from etl.site import Site
+from portal.private import Private
 from portal.published import Published
 from portal.sections import SECTIONS
 from portal.sections.quality import service
@@ -203,10 +204,10 @@ def test_the_page_of_quality_shows_the_scores(client: TestClient, published: Pub
         assert len(page.xpath("//tbody/tr")) == sum(len(d.metrics) for d in mqa.dimensions())
 
 
-def test_before_anything_is_published_the_catalogue_is_empty(tmp_path: Path, site: Site) -> None:
+def test_before_anything_is_published_the_catalogue_is_empty(tmp_path: Path, site: Site, private: Private) -> None:
     from portal.asgi import create
 
-    client = TestClient(create(Published(tmp_path), site), base_url=SITE)
+    client = TestClient(create(Published(tmp_path), site, private), base_url=SITE)
     for path in ("/catalog.ttl", "/data.json", "/datapackage.json", "/sitemap.xml", "/llms.txt", "/openapi.json"):
         assert client.get(path).status_code == 200, path
     for path in ("/quality/", "/quality/practices", "/quality/fair"):

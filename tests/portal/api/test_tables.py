@@ -17,6 +17,7 @@ from etl.releasing.current import Build
 from etl.site import Site
 from portal.api.tabular import harmless
 from portal.asgi import create
+from portal.private import Private
 from portal.published import Published
 
 HERE = "/catalogue/zhenjiang-stb"
@@ -95,7 +96,7 @@ def test_the_head_is_that_of_the_whole(client: TestClient, file: str) -> None:
 
 
 def test_memory_stays_flat_however_long_the_table(
-    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build]
+    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build], private: Private
 ) -> None:
     import tracemalloc
 
@@ -118,17 +119,17 @@ def test_memory_stays_flat_however_long_the_table(
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (total, peak < 4_000_000) == (20_000, True)
-    client = TestClient(create(Published(tmp_path), site), base_url="http://127.0.0.1")
+    client = TestClient(create(Published(tmp_path), site, private), base_url="http://127.0.0.1")
     assert len(client.get("/catalogue/qinghe-joint/indicator.json").json()["rows"]) == 20_000
 
 
 def test_row_11_a_spreadsheet_takes_no_cell_for_a_formula(
-    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build]
+    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build], private: Private
 ) -> None:
     row = {"indicator_id": "qhx-x", "slug": "x", "name": "=1+1", "name_en": "-2", "note": "＝SUM", "status": "accepted"}
     del row["note"]
     publish(tmp_path, second, {"indicator": [row]}, {})
-    client = TestClient(create(Published(tmp_path), site), base_url="http://127.0.0.1")
+    client = TestClient(create(Published(tmp_path), site, private), base_url="http://127.0.0.1")
     raw = client.get("/catalogue/qinghe-joint/indicator.csv").text
     safe = client.get("/catalogue/qinghe-joint/indicator.csv?_excel=1").text
     assert ",=1+1,-2," in raw and not raw.startswith("\ufeff")

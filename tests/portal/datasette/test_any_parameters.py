@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from etl.site import Site
 from portal.asgi import create
-from portal.private import Private
+from portal.private import open_private
 from portal.published import Published
 
 DB = "/data/zhenjiang-stb"
@@ -47,8 +47,8 @@ VALUES = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def site_client(releases: Path, site: Site, private: Private) -> TestClient:
-    app = create(Published(releases), site, private)
+def site_client(releases: Path, site: Site, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    app = create(Published(releases), site, open_private(tmp_path_factory.mktemp("own")))
     return TestClient(app, base_url="http://127.0.0.1:8000", follow_redirects=False, raise_server_exceptions=False)
 
 

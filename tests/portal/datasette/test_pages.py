@@ -17,6 +17,7 @@ from etl.releasing.current import Build
 from etl.site import Site
 from portal.asgi import create
 from portal.datasette import make_datasette
+from portal.private import Private
 from portal.published import Published
 
 DB = "/data/zhenjiang-stb"
@@ -167,9 +168,9 @@ def test_the_database_is_downloaded_as_it_is(client: TestClient, releases: Path)
 
 
 def test_a_new_build_is_served_without_a_restart(
-    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build]
+    tmp_path: Path, site: Site, second: Collection, publish: Callable[..., Build], private: Private
 ) -> None:
-    client = TestClient(create(Published(tmp_path), site), base_url="http://127.0.0.1")
+    client = TestClient(create(Published(tmp_path), site, private), base_url="http://127.0.0.1")
     assert client.get("/data/").status_code == 200
     for version, name in [("1.0.0", "森林覆盖率"), ("1.1.0", "林木覆盖率")]:
         row = {"indicator_id": "qhx-forest", "slug": "forest", "name": name, "status": "accepted"}
