@@ -104,6 +104,7 @@ def test_any_flipped_byte_is_noticed(private: Private, backup: Path, tmp_path: P
         else:
             # A byte that says nothing of the contents, such as the time of a member.
             assert unpacked(flipped) == unpacked(backup)
+            before = told(private)
 
 
 def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_else(backup: Path) -> None:
