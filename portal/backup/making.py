@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from etl.files import flush
 from portal.backup import archive, contents, files, postgresql, sqlite
 from portal.backup.errors import BackupError
 from portal.storage import open_storage
@@ -51,7 +52,7 @@ def _make(private: Path, url: URL, folder: Path, path: Path, made_at: str) -> No
     told = archive.Manifest(made_at, kind, revision, tables, {n: archive.digest(f) for n, f in kept.items()})
     archive.write(folder / "archive", kept, told)
     os.replace(folder / "archive", path)  # noqa: PTH105 - in one step
-    _sync(path.parent)
+    flush(path.parent)
 
 
 def _dump(url: URL, folder: Path) -> tuple[str, str, dict[str, str]]:
@@ -99,11 +100,3 @@ def _sweep(folder: Path) -> None:
     for left in folder.glob(f"{BESIDE}*"):
         if left.is_dir() and time.time() - left.stat().st_mtime > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.participation.codes import fits
 from portal.participation.kinds import COMMENT
 from portal.participation.states import State
+from portal.storage.paging import Page, page
 from portal.storage.participation import CitizenRequest
 
 PAGE, DESK_PAGE = 20, 100
@@ -26,16 +26,6 @@ PUBLIC = {
 """The states that the public sees, and what lies behind each."""
 NUMBER = re.compile(r"\s*(\d{4})\s*-\s*(\d{1,9})\s*", re.ASCII)
 _R = CitizenRequest
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the requests that were asked for, and how many there are."""
-
-    rows: Sequence[CitizenRequest]
-    total: int
-    number: int
-    last: int
 
 
 def public_state(state: str) -> str:
@@ -62,18 +52,18 @@ def tracked(session: Session, number: str, code: str) -> CitizenRequest | None:
     return found if found is not None and fits(code, found.code_hash) else None
 
 
-def listed(session: Session, state: str | None, kind: str | None, number: int) -> Page:
+def listed(session: Session, state: str | None, kind: str | None, number: int) -> Page[CitizenRequest]:
     """The requests that staff released, the newest first."""
     wanted = select(_R).where(_R.is_public, _R.kind != COMMENT, _R.state != State.SPAM)
     wanted = wanted.where(_R.state.in_(PUBLIC[state])) if state in PUBLIC else wanted
     wanted = wanted.where(_R.kind == kind) if kind else wanted
-    return _page(session, wanted.order_by(_R.request_id.desc()), number)
+    return page(session, wanted.order_by(_R.request_id.desc()), number, PAGE)
 
 
-def queue(session: Session, states: Iterable[State], kinds: Iterable[str], number: int) -> Page:
+def queue(session: Session, states: Iterable[State], kinds: Iterable[str], number: int) -> Page[CitizenRequest]:
     """Requests of these kinds in these states, those that are due first."""
     wanted = select(_R).where(_R.state.in_(tuple(states)), _R.kind.in_(tuple(kinds)))
-    return _page(session, wanted.order_by(_R.due_on, _R.request_id), number, DESK_PAGE)
+    return page(session, wanted.order_by(_R.due_on, _R.request_id), number, DESK_PAGE)
 
 
 def of_member(session: Session, user_id: int) -> list[CitizenRequest]:
@@ -107,16 +97,3 @@ def newest(session: Session, most: int) -> list[CitizenRequest]:
     """The public requests of which there was news last."""
     wanted = select(_R).where(_R.is_public, _R.kind != COMMENT, _R.state != State.SPAM)
     return list(session.scalars(wanted.order_by(_R.changed_at.desc(), _R.request_id.desc()).limit(most)))
-
-
-def _page(session: Session, wanted: Select[CitizenRequest], number: int, size: int = PAGE) -> Page:
-    total = count(session, wanted)
-    last = max(1, -(-total // size))
-    number = min(number, last)
-    rows = session.scalars(wanted.limit(size).offset((number - 1) * size)).all()
-    return Page(rows, total, number, last)
-
-
-def count(session: Session, wanted: Select[CitizenRequest]) -> int:
-    """How many there are."""
-    return session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0

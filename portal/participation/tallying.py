@@ -8,9 +8,10 @@ from statistics import median
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.participation.finding import PUBLIC, count
+from portal.participation.finding import PUBLIC
 from portal.participation.kinds import COMMENT
 from portal.participation.states import OPEN, State
+from portal.storage.paging import count
 from portal.storage.participation import CitizenRequest
 
 _R = CitizenRequest

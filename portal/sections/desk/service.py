@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,19 +11,10 @@ from portal import audit
 from portal.access.roles import ROLES
 from portal.sections.desk.queues import QUEUES, Queue, open_to
 from portal.storage.like import literally
+from portal.storage.paging import Page, page
 from portal.storage.people import Audit, Role, User
 
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Page:
-    """Rows of a list, which page of how many they are, and how many rows there are in all."""
-
-    rows: list[Any]
-    number: int
-    last: int
-    total: int
 
 
 def waiting(session: Session, roles: frozenset[str]) -> list[tuple[Queue, int]]:
@@ -32,7 +22,7 @@ def waiting(session: Session, roles: frozenset[str]) -> list[tuple[Queue, int]]:
     return [(queue, queue.count(session)) for queue in open_to(roles, QUEUES)]
 
 
-def people(session: Session, asked: str, role: str, number: int) -> Page:
+def people(session: Session, asked: str, role: str, number: int) -> Page[User]:
     """Accounts by a part of their name or address, the newest first."""
     wanted = select(User).where(User.left_at.is_(None)).options(selectinload(User.roles))
     if asked:
@@ -41,10 +31,10 @@ def people(session: Session, asked: str, role: str, number: int) -> Page:
         wanted = wanted.where(or_(*named))
     if role in ROLES:
         wanted = wanted.where(User.roles.any(Role.name == role))
-    return _page(session, wanted.order_by(User.id.desc()), number)
+    return page(session, wanted.order_by(User.id.desc()), number, PAGE)
 
 
-def log(session: Session, by: str, action: str, about: str, number: int) -> Page:
+def log(session: Session, by: str, action: str, about: str, number: int) -> Page[Any]:
     """What was done, the newest first: by somebody of a name, with a beginning of what it is called and was done to."""
     wanted = select(Audit, User.username).outerjoin(User, User.id == Audit.user_id)
     conditions: list[ColumnElement[bool]] = []
@@ -53,7 +43,7 @@ def log(session: Session, by: str, action: str, about: str, number: int) -> Page
     for column, start in ((Audit.action, action), (Audit.about, about)):
         if start:
             conditions.append(column.like(f"{literally(start)}%", escape="\\"))
-    return _page(session, wanted.where(*conditions).order_by(Audit.audit_id.desc()), number)
+    return page(session, wanted.where(*conditions).order_by(Audit.audit_id.desc()), number, PAGE)
 
 
 def done_to(session: Session, user: User) -> list[Any]:
@@ -61,11 +51,3 @@ def done_to(session: Session, user: User) -> list[Any]:
     about = select(Audit, User.username).outerjoin(User, User.id == Audit.user_id)
     about = about.where(Audit.about == audit.account(user.id))
     return list(session.execute(about.order_by(Audit.audit_id.desc()).limit(PAGE)))
-
-
-def _page(session: Session, wanted: Any, number: int) -> Page:
-    total = session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
-    last = max(1, -(-total // PAGE))
-    number = min(number, last)
-    found = session.execute(wanted.limit(PAGE).offset((number - 1) * PAGE)).all()
-    return Page([row if len(row) > 1 else row[0] for row in found], number, last, total)

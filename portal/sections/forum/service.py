@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from portal.forum.excerpts import plain
 from portal.sections.forum import own
 from portal.sections.forum.drawing import Drawn, Pen
 from portal.storage.forum import Follow, Post, Thread, Version
+from portal.storage.paging import last_page
 from portal.storage.people import User
 
 Page = dict[str, Any]
@@ -63,7 +63,7 @@ def board(session: Session, forum: Forum, board_id: str, number: int) -> Page | 
         "threads": listed,
         "total": total,
         "at_page": number,
-        "last": pages(total, lists.THREADS),
+        "last": last_page(total, lists.THREADS),
     }
 
 
@@ -87,7 +87,7 @@ def thread(session: Session, forum: Forum, found: Thread, number: int, who: Who,
         "posts": Pen(forum, url).posts(session, reading.posts(session, found.thread_id, number)),
         "own": own.waiting(session, found, who.user_id),
         "at_page": number,
-        "last": pages(places, reading.POSTS),
+        "last": last_page(places, reading.POSTS),
         "who": who,
         "follows": bool(who.user_id and session.get(Follow, (found.thread_id, who.user_id))),
     }
@@ -102,7 +102,7 @@ def search(session: Session, query: str, number: int) -> Page:
         "total": total,
         "found": found,
         "at_page": number,
-        "last": pages(total, searching.FOUND),
+        "last": last_page(total, searching.FOUND),
     }
 
 
@@ -128,11 +128,6 @@ def preview(forum: Forum, sheet: Sheet, url: Callable[[str], str]) -> Drawn:
     """A text as it would be shown now."""
     made = rules.draft(sheet.text, forum.links, sheet.title)
     return Pen(forum, url).text(made.text, cards.pins(forum.published, made.rows))
-
-
-def pages(total: int, size: int) -> int:
-    """How many pages there are, at least one."""
-    return max(1, math.ceil(total / size))
 
 
 def _changed(before: Version | None, after: Version) -> tuple[Runs, Runs]:

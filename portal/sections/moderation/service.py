@@ -15,8 +15,8 @@ from portal.forum.differences import Run, difference
 from portal.forum.queue import Reported, Waiting
 from portal.sections.forum.drawing import Drawn, Pen
 from portal.sections.forum.own import own_post
-from portal.sections.forum.service import pages
 from portal.storage.forum import Post, Report, Thread, Version
+from portal.storage.paging import last_page
 from portal.storage.people import User
 
 Page = dict[str, Any]
@@ -80,7 +80,7 @@ def member(session: Session, found: User) -> Page:
 
 def paging(total: int, number: int) -> Page:
     """Which page it is, and of how many."""
-    return {"at_page": number, "last": pages(total, queue.PAGE)}
+    return {"at_page": number, "last": last_page(total, queue.PAGE)}
 
 
 def _item(forum: Forum, pen: Pen, one: Waiting) -> Item:
