@@ -9,6 +9,7 @@ from etl.declaration import Field, Table
 from portal.published import Published, PublishedCollection, Row, url
 from portal.published.datastore import find
 from portal.published.quality import quality
+from portal.storage.paging import last_page
 
 PREVIEW = 20
 
@@ -46,7 +47,7 @@ def table(served: PublishedCollection, declared: Table, wanted: Preview) -> dict
         "shown": _shown(declared, rows or served.rows(declared.name, limit=PREVIEW)),
         "total": served.count(declared.name),
         "matching": matching,
-        "last": max(1, -(-matching // PREVIEW)),
+        "last": last_page(matching, PREVIEW),
         "rows": [(row, url(declared, row)) for row in rows],
         "links": served.labels(declared.name, rows),
         "quality": quality(served, declared),

@@ -14,6 +14,7 @@ from portal.published import Published, PublishedCollection
 from portal.published.as_of import Absent
 from portal.published.differences import Shift, compare, whole
 from portal.published.versions import Known
+from portal.storage.paging import last_page
 
 PAGE = 100
 GROUPS = ("archive", "data", "parquet", "spreadsheet", "whole", "sources", "papers", "signed")
@@ -83,7 +84,7 @@ def differences(
     if isinstance(shifts, Absent):
         return shifts
     kept = [s for s in shifts if _matches(s, wanted)]
-    last = max(1, -(-len(kept) // PAGE))
+    last = last_page(len(kept), PAGE)
     page = min(wanted.page, last)
     return {
         "total": len(shifts),
