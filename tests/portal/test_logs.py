@@ -73,6 +73,8 @@ PASSWORD = "-".join(("correct", "horse", "battery"))
         f"no request has {CODE.replace('-', '').lower()}",
         f"hash $argon2id$v=19$m=65536,t=3,p=4${PASSWORD}",
     ],
+    # The token tells the time: processes that collect a second apart would call the tests differently.
+    ids=lambda line: line.replace(TOKEN, "TOKEN"),
 )
 def test_row_48_secrets_are_hidden(line: str) -> None:
     hidden = safe(line)
