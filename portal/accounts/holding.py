@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import Any
+
 from flask import Flask, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue, RouteCallable
 from werkzeug.wrappers import Response
 
 from portal.access.current import is_strong, person
@@ -28,7 +32,11 @@ SECOND_STEP = "security.two_factor_token_validation"
 def install(app: Flask) -> None:
     """Ask for the second factor before these views."""
     app.before_request(_check)
-    app.before_request(_begun)
+
+
+def keep_in_turn(app: Flask) -> None:
+    """Show the second step of a log-in, which is in the app by now, to nobody who is not at it."""
+    app.view_functions[SECOND_STEP] = _in_turn(app.view_functions[SECOND_STEP])
 
 
 def has_second_factor(user: User) -> bool:
@@ -45,8 +53,13 @@ def _check() -> Response | None:
     return redirect(url_for("account.second_factor"), 303)
 
 
-def _begun() -> Response | None:
+def _in_turn(view: RouteCallable) -> RouteCallable:
     """The library ends the log-in of a member who comes here out of turn: a link in a post could log people out."""
-    if request.endpoint != SECOND_STEP or person() is None or session.get("tf_state") == "validating_profile":
-        return None
-    return redirect(url_for("account.second_factor"), 303)
+
+    @wraps(view)
+    def ask(*args: Any, **values: Any) -> ResponseReturnValue:
+        if person() is None or session.get("tf_state") == "validating_profile":
+            return view(*args, **values)  # type: ignore[return-value]
+        return redirect(url_for("account.second_factor"), 303)
+
+    return ask

@@ -55,6 +55,7 @@ def install(app: Flask, site: Site, private: Private) -> None:
     brakes.install(app)
     holding.install(app)
     _security(app, SQLAlchemySessionUserDatastore(opened, User, Role, WebAuthn))
+    holding.keep_in_turn(app)
     logins.install(app, opened)
     records.install(app)
     effects.install(app)

@@ -50,8 +50,8 @@ def start(sessions: scoped_session[Session], user: User, strong: bool) -> None:
     device = (request.user_agent.string or "")[:200]
     sessions.add(Login(login_hash=_hash(key), user_id=user.id, begun_at=now, seen_at=now, device=device, strong=strong))
     session[KEY], session[STRONG] = key, strong
-    # What was known of a guest's session is worth nothing from here on.
-    session.pop("csrf_token", None)
+    # What was known of a guest's session is worth nothing from here on; two pages at once would each make a token.
+    session["csrf_token"] = secrets.token_hex(20)
     session.permanent = True
     devices.remember(user.id)
     sessions.commit()
@@ -96,6 +96,8 @@ def _load(sessions: scoped_session[Session], key: str) -> User | None:
     if now - login.seen_at > SEEN_EVERY:
         login.seen_at = now
         sessions.commit()
+        # The browser keeps the cookie for as long as this log-in may go unused.
+        session.modified = True
     return user
 
 

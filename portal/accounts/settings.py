@@ -35,6 +35,8 @@ def _cookies(site: Site) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        # Only what changes a session sends it: a late answer to an older request would put the older one back.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "REMEMBER_COOKIE_NAME": cookie_name(site, "remember"),
         "REMEMBER_COOKIE_SECURE": is_secure(site),
         "REMEMBER_COOKIE_HTTPONLY": True,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_security import naive_utcnow
+from sqlalchemy import update
 
 from etl.site import Site
 from portal.access import granting
 from portal.app import create_app
 from portal.private import Private
 from portal.published import Published
-from portal.storage.people import User
+from portal.storage.people import Login, User
 from tests.portal.accounts.visitor import GOOD, OTHER, SITE, Visitor, private
 
 
@@ -144,6 +147,22 @@ def test_row_34_no_other_page_can_read_send_or_set_the_cookies(
 def test_row_34_who_only_reads_gets_no_cookie(visitor: Visitor) -> None:
     for path in ("/", "/about", "/targets/", "/forum/", "/no/such/page"):
         assert "Set-Cookie" not in visitor.get(path).headers, path
+
+
+def test_an_answer_that_changes_nothing_sends_no_session_that_could_overtake_a_newer_one(member: Visitor) -> None:
+    for path in ("/static/portal.css", "/targets/", "/account/"):
+        with member.get(path) as answer:
+            assert "Set-Cookie" not in answer.headers, path
+
+
+def test_a_log_in_that_is_used_stays(member: Visitor, private: Private) -> None:
+    member.get("/account/")
+    with private.storage.sessions() as people:
+        people.execute(update(Login).values(seen_at=naive_utcnow() - timedelta(minutes=6)))
+        people.commit()
+    renewed = member.get("/account/").headers["Set-Cookie"]
+    assert "Expires=" in renewed
+    assert "Set-Cookie" not in member.get("/account/").headers
 
 
 def test_row_31_what_is_shown_to_one_is_kept_nowhere_and_what_all_see_is(member: Visitor) -> None:
