@@ -19,6 +19,7 @@ __all__ = [
     "TableError",
     "canonical",
     "csv_lines",
+    "csv_rows",
     "csv_text",
     "parse_cell",
     "read_csv",
@@ -81,15 +82,20 @@ def csv_lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
 
 def read_csv(table: Table, path: Path) -> list[Row]:
     """Typed rows of a CSV file, in its order; TableError says file, line, column and what to do."""
+    return list(csv_rows(table, path))
+
+
+def csv_rows(table: Table, path: Path) -> Iterator[Row]:
+    """The rows of a CSV file as `read_csv` gives them, one at a time."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _typed_rows(table, path, file)
     except FileNotFoundError as error:
         raise TableError(f"找不到 {path}：请放回这个文件，或从版本库中恢复。") from error
     except UnicodeDecodeError as error:
-        raise TableError(f"{path} 不是 UTF-8 编码（第 {error.start + 1} 个字节起）：请另存为 UTF-8 的 CSV。") from error
+        raise TableError(f"{path} 不是 UTF-8 编码（{_where_not(path)}）：请另存为 UTF-8 的 CSV。") from error
     except OSError as error:
         raise TableError(f"{path} 读不出来（{error.strerror}）：请检查文件和权限后再试。") from error
-    return list(_typed_rows(table, path, text))
 
 
 def parse_cell(field: Field, cell: str) -> Any:
@@ -134,8 +140,19 @@ def _cell(value: Any) -> str:
     return text
 
 
-def _typed_rows(table: Table, path: Path, text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _where_not(path: Path) -> str:
+    """From which line on a file is not what it should be: the error itself counts from the piece that was read last."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                return f"第 {number} 行第 {error.start + 1} 个字节起"
+    return "文件末尾"
+
+
+def _typed_rows(table: Table, path: Path, lines: Iterable[str]) -> Iterator[Row]:
+    reader = csv.reader(lines, strict=True)
     try:
         header = next(reader, [])
         _check_header(table, path, header)

@@ -12,7 +12,8 @@ from etl.declaration import Collection
 from etl.inputs import folder_of
 from etl.places import releases_dir
 from etl.releasing.current import current
-from etl.tables import read_csv
+from etl.shelf import Shelf
+from etl.tables import csv_rows
 
 
 @click.command("check")
@@ -31,10 +32,9 @@ def _check(collection: Collection) -> int:
     from etl.checking import check
     from etl.releasing.folder import write_files
 
-    data = folder_of(collection) / "data"
-    rows = {table.name: read_csv(table, data / f"{table.name}.csv") for table in collection.tables}
+    rows = _rows(collection)
     with tempfile.TemporaryDirectory() as folder:
-        write_files(collection, rows, _texts(collection), Path(folder))
+        write_files(collection, rows, rows.texts, Path(folder))
         problems = check(collection, rows, Path(folder))
     for problem in problems:
         click.echo(f"  {problem}", err=True)
@@ -43,6 +43,12 @@ def _check(collection: Collection) -> int:
     return len(problems)
 
 
-def _texts(collection: Collection) -> dict[str, str]:
+def _rows(collection: Collection) -> Shelf:
+    """The tables of the data folder with the texts of the build that is served, on the shelf."""
+    shelf, data = Shelf(collection.tables), folder_of(collection) / "data"
+    for table in collection.tables:
+        shelf[table.name].add(csv_rows(table, data / f"{table.name}.csv"))
     build = current(releases_dir(), collection.name)
-    return {p.stem: p.read_bytes().decode() for p in (build.folder / "sources").glob("*.txt")} if build else {}
+    for path in (build.folder / "sources").glob("*.txt") if build else ():
+        shelf.texts[path.stem] = path.read_bytes().decode()
+    return shelf

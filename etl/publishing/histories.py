@@ -16,7 +16,7 @@ from etl.releasing.reading import Release, release
 from etl.releasing.recorded import Recorded, read_recorded
 from etl.releasing.state import State, StateError, state_of
 from etl.shelf import Shelf
-from etl.tables import Rows, TableError, read_csv
+from etl.tables import Rows, TableError, csv_rows
 
 
 class HistoryError(Exception):
@@ -126,7 +126,7 @@ def _content_in(collection: Collection, data: Path) -> Content:
     """The rows as they stand in a folder, on the shelf: a table at a time is in memory."""
     shelf = Shelf(collection.tables)
     for table in collection.tables:
-        shelf[table.name].add(read_csv(table, data / f"{table.name}.csv"))
+        shelf[table.name].add(csv_rows(table, data / f"{table.name}.csv"))
     return Content(collection, shelf)
 
 

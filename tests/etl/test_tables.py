@@ -116,8 +116,11 @@ def test_a_missing_file_and_a_wrong_encoding_are_told(tmp_path: Path) -> None:
     path = tmp_path / "thing.csv"
     with pytest.raises(TableError, match="找不到"):
         read_csv(TABLE, path)
-    path.write_bytes("编号".encode("gb18030"))
-    with pytest.raises(TableError, match="不是 UTF-8 编码"):
+    path.write_bytes((HEADER + "a,\n" * 20_000).encode() + "编号".encode("gb18030"))
+    with pytest.raises(TableError, match="第 2 行有 2 格"):
+        read_csv(TABLE, path)
+    path.write_bytes((HEADER + "a,,,,,,,\n" * 20_000).encode() + "编号".encode("gb18030"))
+    with pytest.raises(TableError, match="不是 UTF-8 编码（第 20002 行第 1 个字节起）"):
         read_csv(TABLE, path)
     with pytest.raises(TableError, match="读不出来"):
         read_csv(TABLE, tmp_path)
