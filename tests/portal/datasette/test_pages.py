@@ -92,6 +92,12 @@ def test_nothing_is_told_of_the_instance(client: TestClient, page: str) -> None:
     assert "版本" not in answer.text and "没有这个页面" in answer.text
 
 
+@pytest.mark.parametrize("form", ["zip", "rar", "bak", "old", "sql", "php", "html", "JSON"])
+def test_what_has_no_such_form_is_not_there(client: TestClient, form: str) -> None:
+    answers = {path: client.get(f"{path}.{form}").status_code for path in (DB, f"{DB}/target", ROW)}
+    assert answers == dict.fromkeys(answers, 404)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
