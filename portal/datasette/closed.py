@@ -1,4 +1,4 @@
-"""What there is none of: `/-/…`, which would tell what runs here from which files, and forms of no kind that is sent."""
+"""What there is none of: `/-/…`, which would tell what runs here from which files, and kinds of files never sent."""
 
 from __future__ import annotations
 
