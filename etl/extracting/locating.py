@@ -38,7 +38,7 @@ def locate(sentence: Sentence, place: int) -> Draft:
     """A mention with its clause, its head and the noun behind it."""
     mention, text = sentence.mentions[place], sentence.text
     baseline = _baseline_before(sentence, mention)
-    taken = _taken(sentence)
+    taken = _taken(sentence, mention)
     limit = taken.reach if taken else sentence.start
     clause = sentence.layout.clause_start(mention.start, max(limit, sentence.start, mention.start - _FARTHEST))
     written = text[clause : baseline.start] + baseline.ending if baseline else text[clause : mention.start]
@@ -61,10 +61,11 @@ def locate(sentence: Sentence, place: int) -> Draft:
     return draft
 
 
-def _taken(sentence: Sentence) -> Draft | None:
-    """The last statement that no later one may reach into."""
+def _taken(sentence: Sentence, mention: Mention) -> Draft | None:
+    """The last statement that no later one may reach into; a rate's name may hold an age (65岁以上老年人健康管理率)."""
     for draft in reversed(sentence.drafts):
-        if draft.reject not in _SEEN_THROUGH:
+        aged = draft.reject == "eligible-age" and (mention.kind == "percent" or draft.lead.startswith("每"))
+        if not aged and draft.reject not in _SEEN_THROUGH:
             return draft
     return None
 

@@ -27,6 +27,8 @@ _LONGEST_TOPIC = 22
 _JOINING = tuple("、和及与以并，")
 _SERIES = re.compile(rf"[{''.join(_JOINING)}]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
+_OWNS_NOTHING = ("合同", "存款", "贷款", "外资", "进出口", "消费品")
+_ORDINAL = re.compile("第?[一二三四五]")
 _SUFFIXES = (
     "增加值", "总产量", "总产值", "余额", "出栏", "存栏",
     "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
@@ -47,6 +49,9 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
         return [name.replace("城乡", "城市" if "低保" in name else "城镇"), name.replace("城乡", "农村")]
     if len(names) < 2:
         return names
+    ordinal = _ORDINAL.match(names[-1])
+    if ordinal and all(map(_ORDINAL.fullmatch, names[:-1])):
+        return [*(n + names[-1][ordinal.end() :] for n in names[:-1]), names[-1]]
     names = _with_owner(names)
     suffix = _shared_suffix(names[-1], names[0])
     if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):
@@ -127,6 +132,7 @@ def topic(clause: str) -> str:
         return ""
     clause = _EFFORT.sub("", clause)
     name = _DESCRIBED.split(peel(re.split(r"\d", clause, maxsplit=1)[0], False).name, maxsplit=1)[0]
+    name = name if len(name) <= _LONGEST_TOPIC else behind_list(name)
     return name if 1 < len(name) <= _LONGEST_TOPIC else ""
 
 
@@ -140,7 +146,8 @@ def with_topic(name: str, subject: str) -> str:
         return name
     if name in _GROWTH:
         return subject + name
-    return subject.removesuffix(word_at_end("bare", subject)) + name
+    owner = subject.removesuffix(word_at_end("bare", subject))
+    return name if owner.endswith(_OWNS_NOTHING) else owner + name
 
 
 def as_share(name: str) -> str:

@@ -22,12 +22,14 @@ _JOINERS = re.compile("和|与|及|并|或|以及")
 _ENDS = "、，的和及与"
 _PHRASES = ("period", "scope", "base")
 _AIM = re.compile(r"[^“”]*(?:力争|确保|力求)(?=.)")
+_SO_FAR = re.compile(r"(?P<who>[^，。；、]{2,20}?)截[至止]到?(?:目前|(?:20\d\d年)?(?:\d{1,2}月)?[底末]?)，?(?=.)")
 _ACTS = frozenset("将要拟力计已")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
 
 
 def peel_opening(head: Head) -> None:
     """Take time, scope, verbs and joiners off the front of the name."""
+    head.name, owner = _parted(head.name)
     text, period = head.name, ""
     at = _behind_aim(text) or _behind_actor(text)
     verbs: list[str] = []
@@ -61,6 +63,17 @@ def peel_opening(head: Head) -> None:
         head.wording = said + head.wording
     head.name = _bare(_without_stray_quote(text[at:]))
     _drop_predicates(head)
+    head.name = owner + head.name
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What is said of a project behind the date that it has come to, and the project.
+
+    >>> _parted("水系项目截至11月底已完成投资")
+    ('已完成投资', '水系项目')
+    """
+    found = _SO_FAR.match(text) if "截" in text else None
+    return (text[found.end() :], found["who"]) if found else (text, "")
 
 
 def _bare(name: str) -> str:

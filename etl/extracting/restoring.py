@@ -11,6 +11,9 @@ from etl.extracting.peeling import peel
 from etl.extracting.rulebook import word_set
 
 _OF_PLAN = re.compile("^(?:为|相当于)(?=[^，。]{0,6}(?:计划|任务|目标|预算)$)")
+_OF_PLAN_VERB = re.compile("^(?:占|完成|为)")
+_TASK = re.compile("[^，。的]{0,6}(?:计划|任务|目标|预算|指标)(?:任务|投资)?数?")
+_SHARE_OF_PLAN = re.compile("占[^占]*(?:计划|任务|目标|预算|指标)[^占]{0,4}比重$")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 
 
@@ -18,14 +21,28 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
     """A name that can't stand alone gets its subject; a share is named as one."""
     if len(noun) <= 2:
         noun = _line_above(sentence, draft) + noun
-    noun = _OF_PLAN.sub("占", noun)
+    noun = _OF_PLAN.sub("占", _of_task(draft, noun))
+    if noun in word_set("place") and sentence.last and sentence.last.mention.unit == draft.mention.unit:
+        draft.flags.append("ellipsis")
+        return noun + _without_place(sentence.last.names[-1])
     needs_subject = noun.startswith("占") or noun in word_set("bare")
     subject = (_in_front(draft, noun) or subject_of(sentence, draft)) if needs_subject else ""
-    full = subject + noun if noun.startswith("占") else with_topic(noun, subject)
+    full = _SHARE_OF_PLAN.sub("", subject) + noun if noun.startswith("占") else with_topic(noun, subject)
     if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
         full = as_share(full)
     draft.flags += ["ellipsis"] * (full != noun)
     return full
+
+
+def _of_task(draft: Draft, noun: str) -> str:
+    """完成全年任务的96%: how far the statement before has come, not an indicator of its own."""
+    done = draft.lead.endswith("的") and draft.mention.kind == "percent" and not draft.change
+    return "占" + noun if done and "完成" in draft.lead and _TASK.fullmatch(noun) else noun
+
+
+def _without_place(name: str) -> str:
+    """A name without the part of the place that it is said of (农村入园率)."""
+    return name.removeprefix(max((word for word in word_set("place") if name.startswith(word)), key=len, default=""))
 
 
 def _in_front(draft: Draft, noun: str) -> str:
@@ -38,6 +55,9 @@ def _in_front(draft: Draft, noun: str) -> str:
 def earlier_name(sentence: Sentence, draft: Draft) -> str:
     """What a number without a noun of its own is said of."""
     found = _bracketed(sentence, draft) or subject_of(sentence, draft)
+    planned = sentence.drafts[-1] if sentence.drafts else None
+    if planned and planned.reject == "of-the-plan" and found:
+        return as_share(found + _OF_PLAN_VERB.sub("占", planned.lead))
     return found or _line_above(sentence, draft) or _sentence_before(sentence, draft)
 
 

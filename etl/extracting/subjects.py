@@ -8,7 +8,7 @@ from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_lis
 from etl.extracting.nouns import PREDICATE, without_modifier
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
-from etl.extracting.series import inherit_change, measured, rates, share_work, take_series
+from etl.extracting.series import inherit_change, measured, rates, share_work, shares_of_each, take_series
 
 _SHORT = 4
 _PARTS = ("级", "类", "以上", "型", "性", "的")
@@ -81,7 +81,10 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     head = draft.head
     shared = bool(head.share) or draft.mention.kind == "double"
     many = subjects(noun, respectively=bool(head.share)) if shared else rates(draft, noun)
-    if len(many) < 2:
+    owed = shares_of_each(sentence, draft, noun) if noun.startswith("分别占") else []
+    if owed:
+        draft.names, sentence.series, sentence.respective = owed[:1], owed[1:], owed
+    elif len(many) < 2:
         draft.names = [complete(sentence, draft, noun)]
     elif head.share == "respectively":
         draft.names, sentence.series, sentence.respective = many[:1], many[1:], many
@@ -110,7 +113,7 @@ def _take_respective(sentence: Sentence, draft: Draft) -> None:
 
 def _take_earlier(sentence: Sentence, draft: Draft) -> None:
     """A number without a noun of its own is said of what came before."""
-    if sentence.last and draft.head.is_bare:
+    if sentence.last and draft.head.is_bare and draft.lead != "的":
         inherit_change(draft, sentence.last)
     found = earlier_name(sentence, draft)
     if found and sentence.last and draft.head.is_bare and found == sentence.last.names[-1]:

@@ -26,6 +26,9 @@ _COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由)[^，。；、\d]
 _OVERALL = re.compile(
     '(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?[“"]?$'
 )
+_YEAR_ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
+_DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
+_LISTED = re.compile("[^。；：\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\n")
 _FIRST_ARTICLE = re.compile(r"^第一条", re.MULTILINE)
 _NEAR = 16
 _SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
@@ -93,8 +96,19 @@ class Calendar:
         found = (m for m in self._years if m["plan"] or m["year"])
         aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
         if aimed is None:
-            return None
+            return self._due
         return PLANS[aimed["plan"]] if aimed["plan"] else digits(aimed["year"])
+
+    @property
+    def _due(self) -> int | None:
+        """The year that the title begins with, the one of all deadlines, or the one before a list (2024年…分别是：)."""
+        text = self.layout.flow.text
+        years = [m for m in self._years if m["year"]]
+        due = {digits(m["year"]) for m in years if _DEADLINE.match(text, m.end())}
+        listed = {digits(m["year"]) for m in years if _LISTED.match(text, m.end())}
+        titled = _YEAR_ALONE.match(fold(self.notice.title or ""))
+        only = {int(titled.group())} if titled else due if len(due) == 1 else listed
+        return only.pop() if len(only) == 1 else None
 
     @property
     def _outlook(self) -> int | None:
