@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.parsing.front import Front
@@ -76,6 +77,7 @@ def _list_start(page: Page, title: Title | None, index: int) -> int:
     while (
         first
         and page.lines[first - 1].text[-1] in ",、;"
+        and not re.search("[:。]", page.lines[first - 1].text)
         and (title is None or page.lines[first - 1].start >= title.end)
     ):
         first -= 1

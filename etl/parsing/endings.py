@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.parsing.bodies import is_role_line
+from etl.parsing.headings import is_open
 from etl.parsing.outline import Node, grouped, trimmed
 from etl.parsing.page import ENDS, Page
 
@@ -30,6 +31,8 @@ def is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int]) 
     """Whether the text breaks off inside the last item."""
     if node is not items[-1] or page.view[node.end :].strip() or _is_signed_off(page, node, ends):
         return False
+    if is_open(page.view[node.entry.text_start : node.end].rsplit("\n", 1)[-1]):
+        return True
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
     signs = [page.view[_paragraph_end(page, other) - 1] for other in others]
     if _is_closed(page, node):

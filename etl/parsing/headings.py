@@ -50,8 +50,17 @@ def _is_next(text: str, marker: Marker) -> bool:
 
 def _is_sentence(page: Page, index: int, shape: str, title: str) -> bool:
     """Whether a title is none: it rules something, or it is a long last line that the excerpt's end cut."""
-    cut = shape == "whole" and index == len(page.lines) - 1 and len(title) > _LONGEST_LAST
+    cut = shape == "whole" and index == len(page.lines) - 1 and (len(title) > _LONGEST_LAST or is_open(title))
     return cut or rule("no_headings", "rule").pattern.search(title) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a quotation or a bracket is opened that a text does not close.
+
+    >>> is_open("关于“加大力度落实‘米袋子’"), is_open("落实“米袋子”责任")
+    (True, False)
+    """
+    return any(text.count(sign) > text.count(end) for sign, end in ("“”", "《》", "()", "‘’"))
 
 
 def _block_end(page: Page, index: int) -> int:

@@ -74,7 +74,8 @@ def _are_clauses(page: Page, nodes: Sequence[Node]) -> bool:
 
 def _holds_text(page: Page, node: Node, finest: int) -> bool:
     entry = node.entry
-    has_text = entry.heading is None or entry.heading.run_in or entry.heading.opens
+    titled = entry.shape == "article" and entry.heads
+    has_text = entry.heading is None or entry.heading.run_in or entry.heading.opens or titled
     if entry.shape == "cn-dot":
         return has_text and entry.rank == finest
     return has_text or entry.rank == finest

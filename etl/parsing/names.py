@@ -9,6 +9,10 @@ from functools import lru_cache
 from etl.parsing.rules import pattern, rule
 
 OPENING, CLOSING = "(〔【[", ")〕】]"
+_ANGLED = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
+"""各县<市、区>: a bracket within a bracket."""
+_PLACES = re.compile(r"[(<〈〔][市县区旗州镇乡、]{1,8}[)>〉〕]")
+"""Kinds of places in brackets, whose signs part no names."""
 _NAME_LIMIT, _BRACKET_LIMIT = 30, 400
 _FULL_NAME = 5
 _AND = re.compile("以及|和|及|与")
@@ -29,10 +33,12 @@ def is_body(text: str) -> bool:
 
     >>> is_body("青禾县科学技术局"), is_body("推动众创社区建设中心"), is_body("空间布局")
     (True, False, False)
+    >>> is_body("各县(市、区)人民政府"), is_body("市科技局、市财政局")
+    (True, False)
     """
     if not 2 <= len(text) <= 40 or rule("name_parts", "not-a-name").pattern.search(text):
         return False
-    return bool(pattern("bodies").search(text)) and not re.search(r"[,、\s]", text)
+    return bool(pattern("bodies").search(text)) and not re.search(r"[,、\s]", _PLACES.sub("", text))
 
 
 def in_bracket(text: str, at: int) -> bool:
@@ -52,7 +58,7 @@ def split_at(text: str, signs: str, start: int = 0) -> list[Name]:
     ['各区、县(市、区)政府', '县直单位']
     """
     pieces, depth, first = [], 0, 0
-    for at, character in enumerate(text + signs[0]):
+    for at, character in enumerate(_ANGLED.sub(lambda aside: "·" * len(aside[0]), text) + signs[0]):
         depth += (character in OPENING) - (character in CLOSING)
         if character in signs and (depth <= 0 or at == len(text)):
             pieces.append(_trimmed(text, first, at, start))

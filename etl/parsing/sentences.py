@@ -67,6 +67,7 @@ def _before_verb(clause: str, at: int) -> Iterator[Named]:
     """The bodies that a clause begins with, or that 由 opens in it, up to 牵头, 负责 or 配合."""
     match = rule("sentences", "agent").pattern.match(clause)
     if not match:
+        yield from _by_joint(clause, at)
         return
     first = match["list"].rfind("由") + 1
     listed = rule("roles", "joint").pattern.split(match["list"][first:])[0]
@@ -74,6 +75,14 @@ def _before_verb(clause: str, at: int) -> Iterator[Named]:
     role = role_at_end("某" + match["verb"])[1]
     if names and all(is_body(name.text) for name in names):
         yield from (Named(name, role) for name in names)
+
+
+def _by_joint(clause: str, at: int) -> Iterator[Named]:
+    """The bodies between 由 and 会同, where no verb of a role follows."""
+    match = rule("sentences", "by-joint").pattern.search(clause)
+    names = names_in(match["list"], at + match.start("list")) if match else []
+    if all(is_body(name.text) for name in names):
+        yield from (Named(name, "责任") for name in names)
 
 
 def _joined(clause: str, at: int) -> Iterator[Named]:

@@ -10,8 +10,10 @@ from etl.parsing.headings import Heading
 from etl.parsing.outline import Node, grouped, trimmed
 from etl.parsing.page import Page
 
-_SHORT_TITLE = 25
-"""How long a title behind an Arabic number is at most."""
+_SHORT_TITLE, _LONG_TITLE = 25, 60
+"""How long a title behind an Arabic number is at most, over prose and over items."""
+_ARTICLE_TITLE = 15
+"""How long the title of an article is at most."""
 _PROSE, _LITTLE = 30, 8
 """How long a text under a heading is at least, and where the others of its kind are such headings."""
 
@@ -23,6 +25,7 @@ def settle(page: Page, nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.entry.shape == "arabic-dot" and _heads_text(page, node):
             node.entry = replace(node.entry, heads=True)
+    _settle_articles(page, [node for node in nodes if node.entry.shape == "article"])
     for members in groups.values():
         alone = [node for node in members if _is_over_prose(page, node)]
         run_in = any(node.entry.heading and node.entry.heading.run_in for node in members)
@@ -34,6 +37,21 @@ def settle(page: Page, nodes: Sequence[Node]) -> None:
             # As written with its full stop, unless the others of its kind run into their text.
             last = heading.end if heading and (run_in or page.view[end - 1] != "。") else end
             node.entry = replace(node.entry, heading=Heading(last, False))
+
+
+def _settle_articles(page: Page, articles: Sequence[Node]) -> None:
+    """第一条 题名 on a line of its own is a heading where most articles of the paper have one over their text."""
+    titled = [node for node in articles if _is_titled(page, node)]
+    if len(titled) * 2 > len(articles):
+        for node in titled:
+            node.entry = replace(node.entry, heads=True)
+
+
+def _is_titled(page: Page, node: Node) -> bool:
+    heading = node.entry.heading
+    if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > _ARTICLE_TITLE:
+        return False
+    return len(page.view[heading.end : node.end].strip()) >= _PROSE or bool(node.children)
 
 
 def _unsettle(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], list[Node]]) -> None:
@@ -50,7 +68,8 @@ def _unsettle(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], l
 def _heads_text(page: Page, node: Node) -> bool:
     """Whether 1. 题名 stands on a line of its own over items or prose."""
     heading = node.entry.heading
-    if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > _SHORT_TITLE:
+    longest = _LONG_TITLE if node.children else _SHORT_TITLE
+    if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > longest:
         return False
     below = page.view[heading.end : node.end].strip()
     return bool(node.children) or ("。" in below.split("\n")[0] and len(below) >= _PROSE)

@@ -14,6 +14,8 @@ from etl.parsing.rules import rule, table
 
 _WHOLE = 10
 """How long the name of a paper is at least that stands below other lines."""
+_HEADLESS = 3
+"""Among how many lines of the text the page's title is repeated where there is no head."""
 _KIND = 24
 """Within how many signs from a title's end its kind stands, a bracket behind it counted."""
 
@@ -29,7 +31,15 @@ class Title:
 
 def find_title(front: Front) -> Title | None:
     """The notice's own title: by its kind word, else as a paper's name, a repeated line or the page's title."""
-    return _by_kind(front) or _by_shape(front) or _by_place(front)
+    return _by_kind(front) or _by_shape(front) or _by_place(front) or _by_page(front)
+
+
+def _by_page(front: Front) -> Title | None:
+    """The page's own title where a paper without a head repeats it over its text."""
+    named = "".join(fold(front.page.document.facts.get("page_title", "")).split())
+    above = front.page.lines[: front.stop + _HEADLESS] if not front.candidates and len(named) >= _WHOLE else ()
+    line = next((line for line in above if "".join(line.text.split()) == named), None)
+    return _title(front.page.quote(line.start, line.end), line.start, line.end) if line else None
 
 
 def kind_of(title: str) -> str | None:
@@ -106,7 +116,8 @@ def _is_broken(front: Front, lines: Sequence[Line], first: int, last: int) -> bo
         return len(above.text) <= 60
     if lead.start() <= 4 and fold(front.page.document.facts.get("page_title", "")) == so_far:
         return False
-    names = above.text.removesuffix("关于").split()
+    taken_up = rule("titles", "takes-up").pattern.match(above.text) if lead.start() == 0 else None
+    names = taken_up["whose"].split() if taken_up else above.text.removesuffix("关于").split()
     whose = all(is_body(name) for name in lines[first].text.split()) if last > first else False
     open_ended = lead.start() <= 4 and not is_body(so_far[: lead.start()])
     return bool(names) and (open_ended or whose) and all(is_body(name) for name in names)

@@ -309,3 +309,31 @@ def test_a_notice_that_lost_its_title_still_names_the_paper_that_it_hands_out() 
     text = "各乡镇人民政府：\n现将《2012年全县工作要点》印发给你们。\n2012年全县工作要点\n一、抓好工业。增长5%。\n"
     notice = parse(Document(text)).notice
     assert (notice.title, notice.attached_title, notice.plan_year) == (None, "2012年全县工作要点", 2012)
+
+
+def test_a_title_may_take_up_the_paper_of_another_body_over_three_lines() -> None:
+    text = (
+        "青禾县人民政府办公室关于落实云溪市人民政府\n关于全面深化农村改革加快推进现代化\n若干意见有关措施分工的通知\n"
+        "各乡镇人民政府：\n现就有关事项通知如下。\n"
+    )
+    title = "青禾县人民政府办公室关于落实云溪市人民政府关于全面深化农村改革加快推进现代化若干意见有关措施分工的通知"
+    assert parse(Document(text)).notice.title == title
+
+
+def test_a_title_that_the_page_repeats_over_an_annex_is_the_papers() -> None:
+    text = "附件\n2024年重点工作目标任务分解表\n序号\n任务\n责任单位\n1\n建馆。\n县教育局\n"
+    facts = {"page_title": "2024年重点工作目标任务分解表"}
+    assert parse(Document(text, facts=facts)).notice.title == "2024年重点工作目标任务分解表"
+
+
+def test_a_sentence_above_the_addressees_is_none_of_them() -> None:
+    text = (
+        "青禾县科技局关于印发办法的通知\n提示：根据文件目录清单规定，现行有效，\n各乡镇人民政府，县直各部门：\n"
+        "现将办法印发给你们。\n"
+    )
+    assert parse(Document(text)).notice.addressees == ("各乡镇人民政府", "县直各部门")
+
+
+def test_annexes_listed_under_their_label_are_no_tasks() -> None:
+    text = "青禾县关于召开会议的通知\n各乡镇人民政府：\n请准时参会。\n附件：\n1.参会单位名单\n2.工作方案（草案）\n"
+    assert parse(Document(text)).tasks == ()

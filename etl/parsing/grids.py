@@ -1,0 +1,111 @@
+"""Rows of task tables: lines of cells side by side, or every cell on a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from etl.parsing.cells import HEADER_WIDTH, ROLES, Cell, Row, cells_of, column_of, fits, named_columns, whole
+from etl.parsing.page import Line, Page
+from etl.parsing.rules import is_line_of, rule
+
+_GROUP_LINES, _GROUP_WIDTH = 2, 200
+"""How many lines without cells may stand between rows (一、教育), and how long a cell may be on average."""
+_COLUMNS, _ROW_LINES = 12, 40
+"""How many columns a table has at most, and how many lines a row whose cells hold several of them."""
+
+
+def rows_of(page: Page) -> Iterator[Row]:
+    """The rows of all task tables in the order of the text."""
+    index = 0 if rule("hints", "serial").pattern.search(page.view) else len(page.lines)
+    while index < len(page.lines):
+        header, size = _header(page.lines, index)
+        index += max(size, 1)
+        if not _is_task_table(header):
+            continue
+        rows = _side_by_side if size == 1 else _stacked
+        for row, used in rows(page.lines, index, header):
+            index += used
+            yield row
+
+
+def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
+    """The columns that a line, or a run of one-cell lines, names, and how many lines they take."""
+    cells = cells_of(lines[index])
+    if len(cells) > 1:
+        return named_columns([column_of(cell.text) for cell in cells]), 1
+    columns: list[str | None] = []
+    for at in range(index, min(index + _COLUMNS, len(lines))):
+        column = column_of(whole(lines[at]).text)
+        if column is None and not _stands_between(lines, at, columns):
+            break
+        columns.append(column)
+    return named_columns(columns), len(columns)
+
+
+def _stands_between(lines: Sequence[Line], at: int, columns: Sequence[str | None]) -> bool:
+    """Whether a line of an unknown name stands between a column and the next one."""
+    following = at + 1 < len(lines) and column_of(whole(lines[at + 1]).text)
+    return bool(columns and columns[-1] and following) and len(lines[at].text) <= HEADER_WIDTH
+
+
+def _is_task_table(header: Sequence[str]) -> bool:
+    """A serial number, and a task column or a goal with a deadline."""
+    content = "task" in header or ("aim" in header and "deadline" in header)
+    return len(header) >= 3 and "serial" in header and content
+
+
+def _side_by_side(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    used, strange = 1, 0
+    for line in lines[index:]:
+        cells = cells_of(line)
+        strange = strange + 1 if len(cells) < 2 else 0
+        if strange > _GROUP_LINES or len(line.text) > _GROUP_WIDTH * len(header) or is_line_of("tail", line.text):
+            return
+        if cells and column_of(cells[0].text) == "serial":
+            return
+        row = {column: cell for column, cell in zip(header, cells, strict=False) if cell.text and column != "other"}
+        if _is_row(row) and len(cells) <= len(header):
+            yield row, used
+            used = 0
+        used += 1
+
+
+def _stacked(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    """Cells on lines of their own: each row starts with its number, and goes on to the next one."""
+    at, number = index, whole(lines[index]).text if index < len(lines) else ""
+    while header[0] == "serial" and number.isdigit() and len(number) <= 3:
+        number = str(int(number) + 1)
+        size = _row_size(lines, at, number, len(header))
+        row = _row([whole(line) for line in lines[at : at + size]], header)
+        if not _is_row(row):
+            return
+        yield row, size
+        at += size
+        if at >= len(lines) or whole(lines[at]).text != number:
+            return
+
+
+def _row_size(lines: Sequence[Line], at: int, following: str, least: int) -> int:
+    """How many lines a row takes: up to the next number, the last one as many as there are columns."""
+    ends = range(at + 1, min(at + _ROW_LINES, len(lines)))
+    return next((end - at for end in ends if whole(lines[end]).text == following), least)
+
+
+def _row(cells: Sequence[Cell], header: Sequence[str]) -> Row:
+    """The cells by their column: as many as there are columns in their order, else by what they say."""
+    if len(cells) == len(header) and all(fits(c.text, h) for c, h in zip(cells, header, strict=True) if h in ROLES):
+        return {column: cell for column, cell in zip(header, cells, strict=True) if column != "other"}
+    row, at = {"serial": cells[0]} if cells else {}, 1
+    for cell in cells[1:]:
+        fitting = next((i for i in range(at, len(header)) if fits(cell.text, header[i])), None)
+        if fitting is None:
+            break
+        at, column = fitting, header[fitting]
+        before = row.get(column)
+        text = f"{before.text}{' ' * (cell.start - before.end)}{cell.text}" if before else cell.text
+        row[column] = Cell(text, before.start if before else cell.start, cell.end)
+    return {column: cell for column, cell in row.items() if column != "other"}
+
+
+def _is_row(row: Row) -> bool:
+    return row.get("serial", Cell("", 0, 0)).text.rstrip(".、").isdigit() and ("task" in row or "aim" in row)
