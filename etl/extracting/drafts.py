@@ -10,6 +10,7 @@ from etl.extracting.layout import Layout
 from etl.extracting.measures import Mention
 
 Past = Callable[[int], bool]
+_MAKES = frozenset(("完成", "建成", "新建", "修建", "新修", "硬化", "铺设", "改造", "疏浚", "打通"))
 _TAKING = frozenset(("described", "policy-count", "listed"))
 
 
@@ -42,6 +43,11 @@ class Draft:
     def shares(self) -> bool:
         """Whether the verb beside the number is 占."""
         return "占" in self.lead[len(self.lead.rstrip("占到达")) :]
+
+    @property
+    def made(self) -> bool:
+        """Whether a measure tells how much was made of the noun behind it (完成东线9公里公路)."""
+        return self.mention.kind == "measure" and bool(self.head.name) and not _MAKES.isdisjoint(self.head.verbs)
 
     @property
     def reach(self) -> int:

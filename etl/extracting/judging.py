@@ -62,6 +62,8 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
         return True
     if mention.kind == "count" and attributive and not head.acted:
         return True
+    if draft.made:
+        return False
     if head.acted or mention.kind in ("count", "times") or (mention.kind == "person" and (head.verbs or not head.name)):
         return False
     return bool(head.name) or (mention.kind != "percent" and not draft.continues and not head.verbs)

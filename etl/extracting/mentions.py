@@ -22,7 +22,9 @@ _PURE = re.compile(
     rf"(?:[^，。；、\d]{{0,10}}|(?:由|从)[^，。；、\d]{{0,8}}[\d.]+[^，。；、\d]{{0,6}})(?:{_TO})$"
 )
 _ENDS_STATEMENT = re.compile(r"以[内下上]|左右|[，。；、！\n）)]|$|的(?:水平|目标)")
+_JOINING = ("、", "和", "与")
 _CHAIN = re.compile(rf"(?:[、和](?:{_NUMBER}))+")
+_POINTS = re.compile(rf"个?(?:[、和与](?:{_NUMBER})个?)+百分点")
 _BACK = 40
 
 
@@ -60,6 +62,8 @@ def _plain(text: str, match: re.Match[str]) -> Mention | None:
     written, highest = match["low"], match["high"]
     low, high = _number(written), _number(highest) if highest else None
     mention = measured(text, match.start(), match.end(), low, high, "number-digits")
+    if mention and mention.unit == "个" and text[mention.end + 1 : mention.end + 2] in _JOINING:
+        return mention._replace(unit="个百分点", kind="point") if _POINTS.match(text, match.end()) else mention
     if mention or high is not None:
         return mention
     pure = _is_pure(text, match)

@@ -21,7 +21,7 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 _JOINERS = re.compile("和|与|及|并|或|以及")
 _ENDS = "、，的和及与"
 _PHRASES = ("period", "scope", "base")
-_AIM = re.compile(r"[^“”]*(?:力争|确保|力求)(?=.)")
+_AIM = re.compile(r"[^“”]*(?:力争|确保|力求|明确(?!率))(?=.)")
 _SO_FAR = re.compile(r"(?P<who>[^，。；、]{2,20}?)截[至止]到?(?:目前|(?:20\d\d年)?(?:\d{1,2}月)?[底末]?)，?(?=.)")
 _ACTS = frozenset("将要拟力计已")
 _ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
@@ -113,7 +113,7 @@ def _drop_predicates(head: Head) -> None:
 
 def _behind_aim(text: str) -> int:
     """Where a statement begins behind 总体目标为力争, else 0."""
-    found = _AIM.match(text) if "力" in text or "确保" in text else None
+    found = _AIM.match(text) if "力" in text or "确" in text else None
     return found.end() if found else 0
 
 

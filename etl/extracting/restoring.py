@@ -12,6 +12,7 @@ from etl.extracting.rulebook import word_set
 
 _OF_PLAN = re.compile("^(?:为|相当于)(?=[^，。]{0,6}(?:计划|任务|目标|预算)$)")
 _OF_PLAN_VERB = re.compile("^(?:占|完成|为)")
+_SPENT = re.compile("[，,]?(?:完成|实施|建设|新建|建成|修建|改造|用于|对)")
 _TASK = re.compile("[^，。的]{0,6}(?:计划|任务|目标|预算|指标)(?:任务|投资)?数?")
 _SHARE_OF_PLAN = re.compile("占[^占]*(?:计划|任务|目标|预算|指标)[^占]{0,4}比重$")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
@@ -22,10 +23,12 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
     if len(noun) <= 2:
         noun = _line_above(sentence, draft) + noun
     noun = _OF_PLAN.sub("占", _of_task(draft, noun))
+    if noun.startswith("恢复") and draft.mention.kind == "percent":
+        return subject_of(sentence, draft).partition("占")[0] or noun
     if noun in word_set("place") and sentence.last and sentence.last.mention.unit == draft.mention.unit:
         draft.flags.append("ellipsis")
         return noun + _without_place(sentence.last.names[-1])
-    needs_subject = noun.startswith("占") or noun in word_set("bare")
+    needs_subject = noun.startswith("占") or (noun in word_set("bare") and not _spends(sentence, draft, noun))
     subject = (_in_front(draft, noun) or subject_of(sentence, draft)) if needs_subject else ""
     full = _SHARE_OF_PLAN.sub("", subject) + noun if noun.startswith("占") else with_topic(noun, subject)
     if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
@@ -36,8 +39,13 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
 
 def _of_task(draft: Draft, noun: str) -> str:
     """完成全年任务的96%: how far the statement before has come, not an indicator of its own."""
-    done = draft.lead.endswith("的") and draft.mention.kind == "percent" and not draft.change
+    done = draft.mention.kind == "percent" and not (draft.change or draft.after)
     return "占" + noun if done and "完成" in draft.lead and _TASK.fullmatch(noun) else noun
+
+
+def _spends(sentence: Sentence, draft: Draft, noun: str) -> bool:
+    """投资100万元，完成…: what the money is for stands behind it, not before."""
+    return noun.endswith("投资") and bool(_SPENT.match(sentence.text, draft.mention.tail))
 
 
 def _without_place(name: str) -> str:
@@ -64,6 +72,9 @@ def earlier_name(sentence: Sentence, draft: Draft) -> str:
 def subject_of(sentence: Sentence, draft: Draft) -> str:
     """What the clause before speaks of, or the statement before."""
     text, at, previous = sentence.text, draft.clause - 1, _grown(sentence, draft)
+    beside = sentence.drafts[-1] if sentence.drafts else None
+    if beside and beside.reject == "whole" and beside.after and beside.after_end == at:
+        return beside.after
     if previous is not sentence.last:
         return previous.names[-1] if previous else ""
     if at > sentence.start and text[at] in "，：:,":

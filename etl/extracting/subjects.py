@@ -24,6 +24,7 @@ def name(sentence: Sentence, draft: Draft) -> None:
             draft.flags.append("borderline")
     before = "" if draft.after and TOWARDS.search(draft.lead) else without_modifier(before)
     takes_after = draft.head.acted or not before or draft.mention.kind == "count" or before.startswith("每")
+    takes_after = takes_after or draft.made
     covered = COVERS.search(before) if draft.after and draft.mention.kind == "percent" else None
     if covered:
         draft.names, draft.end = [before[: covered.end()] + draft.after], draft.after_end

@@ -13,11 +13,12 @@ from etl.extracting.layout import Layout
 from etl.extracting.marks import weigh_heading
 from etl.extracting.numerals import chinese_number
 from etl.extracting.periods import PLANS, digits, period, year_of
+from etl.extracting.planning import dated, foretold
 
 _BEGINS = re.compile("[12一二十八九去上前今明本后年截](?=[09〇零一二三四五六九年内底末至])")
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2}(?=年))"
-    r"(?:年(?P<of>的[\d.]+(?:倍|%)|的[一二三两]倍|基础上)?|(?=[,，]?(?:底|末)))"
+    r"(?:年(?P<of>的[\d.]+(?:倍|%)|的[一二三两]倍|基础上|同期)?|(?=[,，]?(?:底|末)))"
     r"|(?P<plan>十[一二三四五六]?|[八九])五(?:(?P<mark>[”\"])(?!规划|计划|以来)|(?=末|期末|期间|时期|规划期|期内))"
     r"|(?P<word>[去上前今明本后]年|年内|年[底末]前|截至目前)"
 )
@@ -26,9 +27,6 @@ _COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由)[^，。；、\d]
 _OVERALL = re.compile(
     '(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?[“"]?$'
 )
-_YEAR_ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
-_DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
-_LISTED = re.compile("[^。；：\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\n")
 _FIRST_ARTICLE = re.compile(r"^第一条", re.MULTILINE)
 _NEAR = 16
 _SPAN = re.compile(r"起[，,]?(?:用|在)?(?P<years>[2-9]|[二两三四五六])年(?:内|时间|左右)?")
@@ -59,7 +57,9 @@ class Calendar:
         written, plan = self._written, self.plan
         if written and plan and abs(plan - written) > 1:
             return written
-        return plan or written
+        if plan and not (written or self.notice.plan_year or self._period) and "明年" in self.layout.flow.text:
+            return plan - 1
+        return plan or written or dated(self.layout.flow.text)
 
     @cached_property
     def base(self) -> int | None:
@@ -96,19 +96,8 @@ class Calendar:
         found = (m for m in self._years if m["plan"] or m["year"])
         aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
         if aimed is None:
-            return self._due
+            return foretold(text, [m for m in self._years if m["year"]], self.notice.title or "")
         return PLANS[aimed["plan"]] if aimed["plan"] else digits(aimed["year"])
-
-    @property
-    def _due(self) -> int | None:
-        """The year that the title begins with, the one of all deadlines, or the one before a list (2024年…分别是：)."""
-        text = self.layout.flow.text
-        years = [m for m in self._years if m["year"]]
-        due = {digits(m["year"]) for m in years if _DEADLINE.match(text, m.end())}
-        listed = {digits(m["year"]) for m in years if _LISTED.match(text, m.end())}
-        titled = _YEAR_ALONE.match(fold(self.notice.title or ""))
-        only = {int(titled.group())} if titled else due if len(due) == 1 else listed
-        return only.pop() if len(only) == 1 else None
 
     @property
     def _outlook(self) -> int | None:

@@ -1,0 +1,38 @@
+"""The year of a plan whose title does not tell it: of its deadlines, before its list, or in what it says it will do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.extracting.folding import fold
+from etl.extracting.periods import digits
+
+_ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
+_DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
+_LISTED = re.compile("[^。；：\\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\\n")
+_WILL = re.compile("年(?:[我全][市省县区州]|[^，。；0-9]{1,5}[省市县区州])?(?:将|力争|计划|拟)")
+_DATE = re.compile("(?P<year>20[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
+_HEAD = 300
+
+
+def dated(text: str) -> int | None:
+    """The year of the first full date at the head of a text.
+
+    >>> dated("本报2019年12月22日讯"), dated("本报讯")
+    (2019, None)
+    """
+    found = _DATE.search(text, 0, _HEAD)
+    return int(found["year"]) if found else None
+
+
+def foretold(text: str, years: Sequence[re.Match[str]], title: str) -> int | None:
+    """The year that the title begins with, else the only one of all deadlines, of a list, of what will be done."""
+    alone = _ALONE.match(fold(title))
+    if alone:
+        return int(alone.group())
+    for sign, back in ((_DEADLINE, 0), (_LISTED, 0), (_WILL, 1)):
+        found = {digits(year["year"]) for year in years if sign.match(text, year.end() - back)}
+        if len(found) == 1:
+            return found.pop()
+    return None
