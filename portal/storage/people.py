@@ -42,6 +42,10 @@ class User(Base, FsUserMixin):  # type: ignore[misc]
         self.name_likeness = likeness(name) if name else None
         return name
 
+    def verify_and_update_password(self, password: str) -> bool:
+        """Whether it is the account's password; an account without one has none that is right."""
+        return bool(self.password) and bool(super().verify_and_update_password(password))
+
 
 class WebAuthn(Base, FsWebAuthnMixin):  # type: ignore[misc]
     """A passkey."""

@@ -48,7 +48,8 @@ def leave_now() -> Answer | tuple[str, int]:
     """Delete a person's data."""
     user = me()
     if not _knows_password(user, request.form.get("password", "")):
-        return render_template("account/leave.html", wrong=_("密码不对。")), 422
+        none = _("这个账号还没有密码。请先在“我的账号”里设一个密码，再来注销。")
+        return render_template("account/leave.html", wrong=_("密码不对。") if user.password else none), 422
     try:
         with private().storage.session() as session:
             personal.leave(session, user.id)

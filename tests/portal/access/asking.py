@@ -79,11 +79,11 @@ def client_of(app: Flask, private: Private, actor: str) -> tuple[FlaskClient, st
     client = app.test_client()
     if ACTORS[actor]:
         user = member(private, f"{actor}{secrets.token_hex(2)}", ACTORS[actor])
-        log_in(_Jar(client), private, user, strong="without" not in actor)
+        log_in(Jar(client), private, user, strong="without" not in actor)
     return client, client.get("/token-of-a-form").text
 
 
-class _Jar:
+class Jar:
     """The cookies of Flask's client, as the others have them."""
 
     base_url = httpx.URL("http://localhost")
