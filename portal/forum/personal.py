@@ -9,7 +9,19 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.forum.publishing import index
-from portal.storage.forum import REJECTED, SHOWN, WAITING, Follow, Mention, Post, Report, Standing, Thread, Version
+from portal.storage.forum import (
+    REJECTED,
+    SHOWN,
+    WAITING,
+    Follow,
+    Mention,
+    Post,
+    Removed,
+    Report,
+    Standing,
+    Thread,
+    Version,
+)
 from portal.storage.people import User
 
 NAMELESS = "已注销用户"
@@ -25,10 +37,12 @@ def export(session: Session, user_id: int) -> dict[str, Any]:
     reports = session.scalars(select(Report).where(Report.user_id == user_id).order_by(Report.report_id))
     followed = session.scalars(select(Follow.thread_id).where(Follow.user_id == user_id).order_by(Follow.thread_id))
     standing = session.get(Standing, user_id)
+    removed = session.scalars(select(Removed).where(Removed.user_id == user_id).order_by(Removed.removed_id))
     return {
         "posts": [_post(version, post) for version, post in posts],
         "reports": [{"post": r.post_id, "words": r.words, "at": r.at.isoformat()} for r in reports],
         "follows": list(followed),
+        "deleted": [{"thread": r.thread_id, "at": r.written_at.isoformat()} for r in removed],
         "mail_when_named": not (standing and standing.no_mention_mail),
         "muted": bool(standing and standing.is_muted),
     }
@@ -44,7 +58,7 @@ def forget(session: Session, user_id: int) -> None:
     session.execute(begun)
     session.execute(delete(Post).where(Post.post_id.in_(unseen)))
     session.execute(delete(Version).where(Version.user_id == user_id, Version.state != SHOWN))
-    for kept in (Follow, Standing, Mention):
+    for kept in (Follow, Standing, Mention, Removed):
         session.execute(delete(kept).where(kept.user_id == user_id))
     for report in session.scalars(select(Report).where(Report.user_id == user_id)):
         report.user_id = None

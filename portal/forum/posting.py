@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from portal.forum import rules
+from portal.forum import pace, rules
 from portal.forum.authors import Author, author
 from portal.forum.forum import Forum
 from portal.forum.publishing import withdraw
@@ -87,21 +87,22 @@ def edit(
     last = newest(session, post)
     if last.state != REJECTED and (last.text, last.title) == (made.text, made.title):
         raise RefusedError("unchanged")
-    rules.check_pace(session, who)
+    pace.check(session, who)
     rules.check_links(who, made)
     return next_wording(session, forum, who, post, last, made)
 
 
 def remove(session: Session, post: Post) -> None:
     """Delete one's own post: its texts go; a tombstone stays where others have seen it."""
-    was_seen = post.shown is not None
+    was_seen, opens = post.shown is not None, opens_thread(session, post)
+    pace.remember(session, post, place=pace.WORDING if was_seen else pace.THREAD if opens else pace.REPLY)
     session.execute(delete(Version).where(Version.post_id == post.post_id))
     close_reports(session, [post.post_id], "作者已删除")
     if was_seen:
         withdraw(session, post, DELETED)
         return
     thread = session.get_one(Thread, post.thread_id)
-    session.delete(thread if thread.state in (WAITING, REJECTED) and opens_thread(session, post) else post)
+    session.delete(thread if thread.state in (WAITING, REJECTED) and opens else post)
 
 
 def opens_thread(session: Session, post: Post) -> bool:
@@ -122,6 +123,7 @@ def newest(session: Session, post: Post) -> Version:
 
 
 def _check(session: Session, who: Author, made: rules.Draft, thread_id: int | None) -> None:
-    rules.check_pace(session, who)
+    pace.check(session, who)
     rules.check_duplicate(session, who, made)
-    rules.check_new(session, who, made, thread_id)
+    rules.check_links(who, made)
+    pace.check_new(session, who, thread_id)

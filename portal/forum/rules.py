@@ -1,4 +1,4 @@
-"""What is taken: how long, how often, how many links, nothing twice; new members less than others."""
+"""What is taken: how long, how many links, nothing twice; how often, `pace.py` says."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ from portal.forum.cleaning import cleaned, folded, has_controls, one_line
 from portal.forum.links import Links, Named
 from portal.forum.refusal import RefusedError
 from portal.storage.clock import now
-from portal.storage.forum import Post, Thread, Version
+from portal.storage.forum import Version
 
 LONGEST, MOST_LINES, LONGEST_TITLE = 20_000, 1_000, 100
-A_MINUTE, AN_HOUR = 5, 60
-"""Wordings that a member may submit in a minute and in an hour, edits included."""
-FIRST_THREADS, FIRST_REPLIES, FIRST_IN_THREAD, FIRST_LINKS = 3, 10, 3, 2
-"""What a new member may do in a day, in one thread, in one post."""
+FIRST_LINKS = 2
+"""How many links a new member may set in one post."""
 SHARED_FROM = 40
 """From how many characters on a text that somebody else has just posted is the same one and no coincidence."""
 
@@ -73,35 +71,6 @@ def draft(text: str, links: Links, title: str | None = None) -> Draft:
     if markdown.depth(made.tokens) > markdown.DEEPEST:
         raise RefusedError("deep")
     return made
-
-
-def check_pace(session: Session, author: Author) -> None:
-    """Refuse what comes too fast."""
-    if author.is_moderator:
-        return
-    mine = Version.user_id == author.user_id
-    for code, most, span in (("flood", A_MINUTE, timedelta(minutes=1)), ("hourly", AN_HOUR, timedelta(hours=1))):
-        if _count(session, mine, Version.written_at > now() - span) >= most:
-            raise RefusedError(code)
-
-
-def check_new(session: Session, author: Author, made: Draft, thread_id: int | None = None) -> None:
-    """Refuse what is too much for a new member; `thread_id` where they reply."""
-    if not author.is_new:
-        return
-    check_links(author, made)
-    since, mine = Post.written_at > now() - timedelta(hours=24), Post.user_id == author.user_id
-    begun = select(func.count()).select_from(Thread).where(Thread.user_id == author.user_id)
-    threads = session.scalar(begun.where(Thread.begun_at > now() - timedelta(hours=24))) or 0
-    if thread_id is None and threads >= FIRST_THREADS:
-        raise RefusedError("first_threads")
-    replies = session.scalar(select(func.count()).select_from(Post).where(mine, since)) or 0
-    if thread_id is not None and replies - threads >= FIRST_REPLIES:
-        raise RefusedError("first_replies")
-    opened = select(func.min(Post.post_id)).where(Post.thread_id == thread_id).scalar_subquery()
-    there = select(func.count()).select_from(Post).where(mine, Post.thread_id == thread_id, Post.post_id != opened)
-    if thread_id is not None and (session.scalar(there) or 0) >= FIRST_IN_THREAD:
-        raise RefusedError("thread_replies")
 
 
 def check_links(author: Author, made: Draft) -> None:

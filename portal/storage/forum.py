@@ -88,6 +88,20 @@ class Version(Base):
     """Why it was rejected."""
 
 
+class Removed(Base):
+    """A wording that its author deleted, without a word of it: how fast somebody writes does not change by that."""
+
+    __tablename__ = "forum_removed"
+
+    removed_id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    thread_id: Mapped[int]
+    """Where it stood; that thread may be gone too."""
+    place: Mapped[str] = mapped_column(String(20))
+    """What went with it: a `thread`, a `reply`, or nothing but the `wording`."""
+    written_at: Mapped[datetime]
+
+
 class Mention(Base):
     """Somebody named with @ in a version."""
 

@@ -11,7 +11,7 @@ from etl.site import Site
 from portal.forum import Forum, posting, reading, reviewing
 from portal.private import Private
 from portal.published import Published
-from portal.storage.forum import Post, Standing, Thread, Version
+from portal.storage.forum import Post, Removed, Standing, Thread, Version
 from portal.storage.people import User
 from tests.portal.people import member
 
@@ -74,6 +74,11 @@ class Talk:
         with self.private.storage.session() as session:
             reviewing.reject(session, self.moderator.id, posting.newest(session, session.get_one(Post, post)), reason)
 
+    def remove(self, post: int) -> None:
+        """Delete a post, as its author."""
+        with self.private.storage.session() as session:
+            posting.remove(session, session.get_one(Post, post))
+
     def hide(self, post: int, reason: str = "离题") -> None:
         with self.private.storage.session() as session:
             reviewing.hide(session, self.moderator.id, session.get_one(Post, post), reason)
@@ -95,7 +100,8 @@ class Talk:
     def pass_time(self, span: timedelta) -> None:
         """Let all that was written be older."""
         with self.private.storage.session() as session:
-            for kind, columns in ((Version, ["written_at"]), (Post, ["written_at"]), (Thread, ["begun_at", "last_at"])):
+            written = [(kind, ["written_at"]) for kind in (Version, Post, Removed)]
+            for kind, columns in (*written, (Thread, ["begun_at", "last_at"])):
                 for row in session.scalars(select(kind)):
                     for column in columns:
                         setattr(row, column, getattr(row, column) - span)

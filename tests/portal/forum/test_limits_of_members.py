@@ -115,6 +115,55 @@ def test_an_edit_in_an_open_board_that_looks_like_spam_waits(any_talk: Talk) -> 
     assert len(posts) == 2
 
 
+def test_row_43_who_deletes_every_post_again_floods_no_less(any_talk: Talk) -> None:
+    known, outcomes = any_talk.trusted("删帖的"), []
+    for n in range(1_000):
+        try:
+            any_talk.remove(any_talk.begin(known, f"讨论 {n}", f"正文 {n}"))
+            outcomes.append("taken")
+        except RefusedError as error:
+            outcomes.append(error.code)
+    assert {o: outcomes.count(o) for o in outcomes} == {"taken": 5, "flood": 995}
+    any_talk.pass_time(timedelta(minutes=2))
+    any_talk.begin(known, "讨论", "正文")
+
+
+def test_row_43_edits_of_a_post_that_was_deleted_count_in_the_hour(talk: Talk) -> None:
+    known = talk.trusted("删帖的")
+    for n in range(15):
+        post = talk.begin(known, f"讨论 {n}", "正文")
+        for m in range(3):
+            talk.edit(known, post, f"正文 {m}", f"讨论 {n}")
+        talk.remove(post)
+        talk.pass_time(timedelta(minutes=2))
+    assert refused(lambda: talk.begin(known, "讨论", "又一句")) == "hourly"
+    talk.pass_time(timedelta(hours=1))
+    talk.begin(known, "讨论", "又一句")
+
+
+@pytest.mark.parametrize("seen", [False, True], ids=["unseen", "seen"])
+def test_row_42_what_a_new_member_deletes_counts_as_before(any_talk: Talk, seen: bool) -> None:
+    new, host = any_talk.someone("新人"), any_talk.trusted("馆员")
+    there = any_talk.begin(host, "讨论", "正文")
+    for n in range(3):
+        post = any_talk.begin(new, f"讨论 {n}", f"正文 {n}", "open" if seen else "data")
+        any_talk.remove(post)
+        any_talk.pass_time(timedelta(minutes=2))
+    assert refused(lambda: any_talk.begin(new, "讨论 4", "正文 4")) == "first_threads"
+    for n in range(3):
+        post = any_talk.reply(new, there, f"第 {n} 句")
+        any_talk.remove(any_talk.approve(post) if seen else post)
+        any_talk.pass_time(timedelta(minutes=2))
+    assert refused(lambda: any_talk.reply(new, there, "再来一句")) == "thread_replies"
+    others = [any_talk.begin(host, f"别的 {n}", f"别的正文 {n}") for n in range(3)]
+    for n in range(7):
+        any_talk.remove(any_talk.reply(new, others[n // 3], f"又第 {n} 句"))
+        any_talk.pass_time(timedelta(minutes=2))
+    assert refused(lambda: any_talk.reply(new, others[2], "第十一句")) == "first_replies"
+    any_talk.pass_time(timedelta(hours=25))
+    any_talk.begin(new, "讨论 5", "正文 5")
+
+
 @pytest.mark.parametrize(
     ("title", "text", "code"),
     [

@@ -6,7 +6,8 @@ from sqlalchemy import select, text
 
 from portal.forum import personal, reporting, searching, telling
 from portal.sections.forum import service
-from portal.storage.forum import Post, Report, Thread, Version
+from portal.storage.clock import now
+from portal.storage.forum import Post, Removed, Report, Thread, Version
 from portal.storage.people import User
 from tests.portal.forum.talk import Talk
 
@@ -18,11 +19,13 @@ def test_all_that_is_kept_is_given_out(any_talk: Talk) -> None:
     other = any_talk.begin(any_talk.trusted("馆员"), "别题", "首帖")
     with any_talk.private.storage.session() as session:
         reporting.report(session, writer.id, session.get_one(Post, other), "不妥")
+    any_talk.remove(any_talk.begin(writer, "又一题", "想想还是算了"))
     with any_talk.private.storage.session() as session:
         given = personal.export(session, writer.id)
     assert [(p["text"], p["state"]) for p in given["posts"]] == [("第一稿", "shown"), ("第二稿", "waiting")]
     assert [r["words"] for r in given["reports"]] == ["不妥"]
     assert (given["follows"], given["mail_when_named"], given["muted"]) == ([1], True, False)
+    assert [(d["thread"], d["at"][:4]) for d in given["deleted"]] == [(3, str(now().year))]
 
 
 def test_who_leaves_is_named_nowhere_and_threads_stay_readable(any_talk: Talk) -> None:
@@ -30,6 +33,7 @@ def test_who_leaves_is_named_nowhere_and_threads_stay_readable(any_talk: Talk) -
     public = any_talk.approve(any_talk.begin(writer, "公开的题", "公开的话"))
     any_talk.edit(writer, public, "没审的新稿", "公开的题")
     any_talk.begin(writer, "没审的题", "没审的话")
+    any_talk.remove(any_talk.begin(writer, "没审的题之二", "没审的话之二"))
     named = any_talk.reply(host, public, "@张三李四 说得对")
     other = any_talk.begin(host, "别题", "首帖")
     with any_talk.private.storage.session() as session:
@@ -44,6 +48,7 @@ def test_who_leaves_is_named_nowhere_and_threads_stay_readable(any_talk: Talk) -
         assert session.scalars(select(Thread.title).order_by(Thread.thread_id)).all() == ["公开的题", "别题"]
         assert session.scalars(select(Report.user_id)).all() == [None]
         assert [v.text for v in session.scalars(select(Version)) if "没审" in v.text] == []
+        assert session.scalars(select(Removed)).all() == []
         assert searching.search(session, "张三李四") == (0, [])
         assert [h.post.post_id for _, h in searching.search(session, "已注销用户")[1]] == [named]
         for table in ("forum_thread", "forum_post", "forum_version", "forum_word", "forum_standing", "forum_follow"):

@@ -10,7 +10,9 @@ from portal.storage.models import Base
 ROOMS = {
     "account": {"audit", "login", "roles_users", "webauthn"},
     "favourites": {"favourite"},
-    "forum": {f"forum_{name}" for name in ("follow", "mention", "post", "report", "standing", "thread", "version")},
+    "forum": {
+        f"forum_{name}" for name in ("follow", "mention", "post", "removed", "report", "standing", "thread", "version")
+    },
     "requests": {"consultation", "citizen_request", "request_event"},
 }
 """The tables of each room that say something of an account: a new one needs a room here, and is tested there."""
