@@ -31,7 +31,7 @@ def moment(text: str | None) -> str | None:
     found = find_date(fold(text or ""))
     if found is None or found.iso is None:
         return None
-    clock = re.match(r"[\sT]+(\d{1,2}):(\d{2})(?::(\d{2}))?", fold(text or "")[found.end :])
+    clock = re.match(r"[\sT]*(\d{1,2}):(\d{2})(?::(\d{2}))?", fold(text or "")[found.end :])
     if not clock:
         return found.iso
     return f"{found.iso}T{int(clock[1]):02}:{clock[2]}:{clock[3] or '00'}"

@@ -51,7 +51,7 @@ def _is_next(text: str, marker: Marker) -> bool:
 def _is_sentence(page: Page, index: int, shape: str, title: str) -> bool:
     """Whether a title is none: it rules something, or it is a long last line that the excerpt's end cut."""
     cut = shape == "whole" and index == len(page.lines) - 1 and (len(title) > _LONGEST_LAST or is_open(title))
-    return cut or rule("no_headings", "rule").pattern.search(title) is not None
+    return cut or any(shape.pattern.search(title) for shape in table("no_headings"))
 
 
 def is_open(text: str) -> bool:

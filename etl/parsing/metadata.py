@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.document import Notice
 from etl.parsing import facts as page_facts
 from etl.parsing.dates import Dated, find_date
@@ -73,9 +75,18 @@ def _issuers(head: Head) -> tuple[str, ...]:
         bodies = [body for n in split_at(fold(named["body"]), "、, ") for body in _run_together(n.text)]
         if bodies and all(is_body(body) for body in bodies):
             told = head.facts.get("issuer", "")
-            return (told,) if len(bodies) == 1 and fold(told).endswith(bodies[0]) else tuple(bodies)
+            return (told,) if len(bodies) == 1 and _names_more_fully(fold(told), bodies[0]) else tuple(bodies)
     other = head.front.letterhead or head.facts.get("issuer")
     return (other,) if other and is_body(fold(other)) else ()
+
+
+def _names_more_fully(told: str, body: str) -> bool:
+    """Whether the page's name of a body is the title's with its place, or with 人民 where the title says 政府.
+
+    >>> _names_more_fully("河湾省东岭市人民政府", "东岭市政府"), _names_more_fully("东岭市科技局", "东岭市政府")
+    (True, False)
+    """
+    return told.endswith((body, re.sub(r"(?<!人民)政府", "人民政府", body)))
 
 
 def _run_together(body: str) -> list[str]:

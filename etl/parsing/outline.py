@@ -10,6 +10,9 @@ from etl.document import Chapter
 from etl.parsing.entries import BREAK, Entry
 from etl.parsing.page import Page
 
+_LONGEST_SENTENCE = 40
+"""How long a sentence behind 1.1.1 is at most that stands over items as their heading."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -25,7 +28,10 @@ class Node:
         """Whether it has a heading of a shape that chapters have, and is no clause of an article."""
         heading = self.entry.heading
         clause = self.parent is not None and self.parent.entry.shape == "article"
-        return self.entry.heads and heading is not None and not clause and (bool(self.children) or not heading.opens)
+        if not self.entry.heads or heading is None or clause:
+            return False
+        sentence = self.entry.shape == "decimal" and heading.end - self.entry.text_start > _LONGEST_SENTENCE
+        return not heading.opens or (bool(self.children) and not sentence)
 
     @property
     def chapter(self) -> Node | None:

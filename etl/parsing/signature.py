@@ -65,11 +65,24 @@ def _signed(page: Page, index: int, found: Dated) -> Signature:
         names = bodies_alone(page.lines[above])
         if not names:
             break
+        if names[0][0] == page.lines[above].start and _is_broken(page, above):
+            names[0] = (page.lines[above - 1].start, names[0][1])
+            lines, above = [above, *lines], above - 1
         bodies, lines = names + bodies, [above, *lines]
         above -= 1
     line = page.lines[index]
     shift = found.start
     return Signature(tuple(bodies), found, line.start + shift, line.start + found.end, tuple(lines))
+
+
+def _is_broken(page: Page, index: int) -> bool:
+    """Whether the name on a line begins on the line above, which is no name by itself."""
+    if not index or rule("name_parts", "whose").pattern.match(page.lines[index].text):
+        return False
+    above, name = page.lines[index - 1], page.lines[index].text.split()[0]
+    begins = rule("name_parts", "whose").pattern.match(above.text)
+    whole = bool(re.fullmatch(r"[\u4e00-\u9fa5]{4,20}", above.text)) and not is_body(above.text)
+    return bool(begins) and whole and is_body(above.text + name)
 
 
 def bodies_alone(line: Line) -> list[tuple[int, int]]:

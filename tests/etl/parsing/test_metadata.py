@@ -337,3 +337,34 @@ def test_a_sentence_above_the_addressees_is_none_of_them() -> None:
 def test_annexes_listed_under_their_label_are_no_tasks() -> None:
     text = "青禾县关于召开会议的通知\n各乡镇人民政府：\n请准时参会。\n附件：\n1.参会单位名单\n2.工作方案（草案）\n"
     assert parse(Document(text)).tasks == ()
+
+
+def test_a_page_may_say_when_it_appeared_and_who_issued_the_paper_without_a_table() -> None:
+    text = (
+        "东岭市政府关于分解落实规划任务的通知\n2020年07月23日06:05:59\n发布部门： 河湾省东岭市人民政府\n"
+        "各区县人民政府：\n现将任务分解如下。\n"
+    )
+    notice = parse(Document(text)).notice
+    assert (notice.issuer, notice.published_at) == ("河湾省东岭市人民政府", "2020-07-23T06:05:59")
+
+
+def test_a_signing_body_may_be_broken_over_two_lines() -> None:
+    text = "一、要求\n各单位要重视。\n中共东岭市委人才工作\n领导小组办公室\n2009年12月16日\n"
+    assert parse(Document(text)).notice.issuers == ("中共东岭市委人才工作\n领导小组办公室",)
+
+
+def test_responsible_departments_are_addressees_too() -> None:
+    text = "东岭市科技局关于开展检查的通知\n各有关项目责任部门、各项目承担单位：\n现开展检查。\n"
+    assert parse(Document(text)).notice.addressees == ("各有关项目责任部门、各项目承担单位",)
+
+
+def test_dates_behind_bullets_stand_under_a_title_as_those_without() -> None:
+    text = (
+        "2022年度民生实事项目进度表（截至10月31日）\n  • 发布日期：2022-12-14\n  • 浏览次数：\n序号\n任务\n牵头单位\n"
+    )
+    assert parse(Document(text)).notice.title == "2022年度民生实事项目进度表（截至10月31日）"
+
+
+def test_the_paper_that_is_handed_out_may_stand_behind_a_space() -> None:
+    text = "各县区人民政府：\n现将 《东岭市发展方案》（以下简称 《方案》）印发给你们。\n一、提高认识。要学习。\n"
+    assert parse(Document(text)).notice.attached_title == "东岭市发展方案"
