@@ -15,6 +15,8 @@ from etl.reading.refusal import Unreadable
 
 _ASK = "请用 Word 或 WPS 另存为 DOCX 后再试。"
 _MEDIA_TYPES = {"ole": "application/msword", "rtf": "application/rtf"}
+_FILTERS = {"ole": "MS Word 97", "rtf": "Rich Text Format"}
+"""What LibreOffice reads a file as; left to itself it takes what is broken for plain text."""
 
 
 def _utf16(name: str) -> bytes:
@@ -47,9 +49,11 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
         source = Path(folder) / ("source.rtf" if kind == "rtf" else "source.doc")
         source.write_bytes(data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        command = [program, profile, "--headless", f"--infilter={_FILTERS[kind]}", "--convert-to", "docx"]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=OFFICE_SECONDS)
+            subprocess.run(
+                [*command, "--outdir", folder, str(source)], check=True, capture_output=True, timeout=OFFICE_SECONDS
+            )
             return source.with_suffix(".docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise Unreadable(f"LibreOffice 打不开这个文件，可能已损坏。{_ASK}") from error

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from etl.batch import Job, Outcome
 from etl.engines import Readers, loose
 from etl.pipeline import read_job
-from tests.fuzz.fuzz_reading import read_anything
+from tests.fuzz.anything import read_anything
 from tests.fuzz.seeds import HTML, TEXT, seeds, with_xml
 
 ROOT = Path(__file__).resolve().parents[2]

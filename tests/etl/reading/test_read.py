@@ -155,6 +155,12 @@ def test_rich_text_is_read_through_libreoffice() -> None:
     assert document.text.strip() == "关于通知"
 
 
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice，旧格式文件的读取没有测试")
+def test_a_broken_word_file_is_refused_and_not_read_as_the_signs_that_its_bytes_make() -> None:
+    with pytest.raises(Unreadable, match="LibreOffice 打不开这个文件，可能已损坏"):
+        read(named("WordDocument") + "关于做好工作的通知".encode("utf-16-le"), name="a.doc")
+
+
 def test_control_characters_are_said_and_kept_out_of_the_body() -> None:
     document = read("关于\x00某事\x07的通知\u200b。".encode())
     assert document.text == "关于\x00某事\x07的通知\u200b。"
