@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.forum import put_away
 from portal.forum.forum import Forum
 from portal.forum.posting import opens_thread
 from portal.forum.publishing import publish, recount, restore, still_waits, withdraw
@@ -38,6 +39,22 @@ def reject(session: Session, moderator: int, version: Version, reason: str) -> b
         if thread.state == WAITING and opens_thread(session, post):
             thread.state = REJECTED
     audit.note(session, moderator, "post.reject", f"/forum/posts/{post.post_id}", why)
+    return True
+
+
+def reopen(session: Session, moderator: int, version: Version, reason: str) -> bool:
+    """Let a rejected wording wait again, as if nobody had decided; whether it still could."""
+    why = given(reason)
+    if not put_away.can_come_back(session, version):
+        return False
+    version.state, version.reason = WAITING, ""
+    post = session.get_one(Post, version.post_id)
+    if post.shown is None:
+        post.state = WAITING
+        thread = session.get_one(Thread, post.thread_id)
+        if thread.state == REJECTED and opens_thread(session, post):
+            thread.state = WAITING
+    audit.note(session, moderator, "post.reopen", f"/forum/posts/{post.post_id}", why)
     return True
 
 

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.access.roles import ADMIN, STAFF
+from portal.forum import put_away
 from portal.forum.authors import standing_of
 from portal.forum.reasons import given
 from portal.forum.refusal import RefusedError
-from portal.forum.reviewing import hide, reject
-from portal.storage.forum import SHOWN, WAITING, Post, Version
+from portal.forum.reviewing import hide, reject, reopen, unhide
+from portal.storage.forum import HIDDEN, SHOWN, WAITING, Post, Version
 from portal.storage.people import User
 
 STANDINGS = {
@@ -28,6 +29,34 @@ def reject_all(session: Session, moderator: int, user_id: int, reason: str) -> i
     set_standing(session, moderator, user_id, "is_muted", on=True, reason=reason)
     waiting = select(Version).where(Version.user_id == user_id, Version.state == WAITING)
     return sum(reject(session, moderator, version, reason) for version in session.scalars(waiting).all())
+
+
+def reject_authors(session: Session, moderator: int, ids: list[int], reason: str) -> int:
+    """Reject these wordings with everything else that their authors wait for, and take their word away; how much.
+
+    Staff keep their word: what they wrote is rejected alone.
+    """
+    waiting = select(Version.user_id).where(Version.version_id.in_(ids), Version.state == WAITING).distinct()
+    authors = [a for a in session.scalars(waiting) if a is not None and _may_judge(session, moderator, a)]
+    done = sum(reject_all(session, moderator, author, reason) for author in authors)
+    others = session.scalars(select(Version).where(Version.version_id.in_(ids)).order_by(Version.version_id)).all()
+    return done + sum(reject(session, moderator, version, reason) for version in others)
+
+
+def reopen_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
+    """Let everything of a member that was rejected wait again, and give their word back; how much it was."""
+    set_standing(session, moderator, user_id, "is_muted", on=False, reason=reason)
+    return sum(reopen(session, moderator, v, reason) for v in put_away.rejected_of(session, user_id))
+
+
+def restore_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
+    """Show every hidden post of a member again; how many."""
+    given(reason)
+    _check_staff(session, moderator, user_id)
+    hidden = session.scalars(select(Post).where(Post.user_id == user_id, Post.state == HIDDEN)).all()
+    for post in hidden:
+        unhide(session, moderator, post, reason)
+    return len(hidden)
 
 
 def hide_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
@@ -51,8 +80,12 @@ def set_standing(session: Session, moderator: int, user_id: int, what: str, *, o
 
 
 def _check_staff(session: Session, moderator: int, user_id: int) -> None:
-    if _roles(session, user_id) & set(STAFF) and ADMIN not in _roles(session, moderator):
+    if not _may_judge(session, moderator, user_id):
         raise RefusedError("staff")
+
+
+def _may_judge(session: Session, moderator: int, user_id: int) -> bool:
+    return not _roles(session, user_id) & set(STAFF) or ADMIN in _roles(session, moderator)
 
 
 def _roles(session: Session, user_id: int) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from portal.forum import Forum, reviewing, standing
+from portal.forum import Forum, posting, reviewing, standing
 from portal.storage.forum import Post, Thread
 from portal.storage.people import User
 
@@ -28,6 +28,7 @@ POSTS: dict[str, Callable[[Session, Post, Told], object]] = {
     "hide_wording": lambda s, post, told: reviewing.hide_wording(s, told.me, post, told.wording, told.reason),
     "restore": lambda s, post, told: reviewing.unhide(s, told.me, post, told.reason),
     "dismiss": lambda s, post, told: reviewing.dismiss(s, told.me, post, told.reason),
+    "reopen": lambda s, post, told: reviewing.reopen(s, told.me, posting.newest(s, post), told.reason),
 }
 THREADS: dict[str, Callable[[Session, Thread, Told], object]] = {
     "lock": lambda s, thread, told: reviewing.lock(s, told.me, thread, told.reason, on=True),
@@ -44,7 +45,9 @@ MEMBERS: dict[str, Callable[[Session, User, Told], object]] = {
     "mute": lambda s, user, told: _stand(s, user, told, "is_muted", on=True),
     "unmute": lambda s, user, told: _stand(s, user, told, "is_muted", on=False),
     "reject_all": lambda s, user, told: standing.reject_all(s, told.me, user.id, told.reason),
+    "reopen_all": lambda s, user, told: standing.reopen_all(s, told.me, user.id, told.reason),
     "hide_all": lambda s, user, told: standing.hide_all(s, told.me, user.id, told.reason),
+    "restore_all": lambda s, user, told: standing.restore_all(s, told.me, user.id, told.reason),
 }
 
 

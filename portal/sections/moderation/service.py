@@ -78,9 +78,10 @@ def member(session: Session, found: User) -> Page:
     }
 
 
-def paging(total: int, number: int) -> Page:
+def paging(total: int, number: int, size: int = queue.PAGE) -> Page:
     """Which page it is, and of how many."""
-    return {"at_page": number, "last": last_page(total, queue.PAGE)}
+    last = last_page(total, size)
+    return {"at_page": min(number, last), "last": last}
 
 
 def _item(forum: Forum, pen: Pen, one: Waiting) -> Item:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, make_response, render_template
+from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.access import MODERATOR, needs
-from portal.forum import queue, reading
+from portal.forum import put_away, queue, reading
+from portal.forum.sieve import LONGEST, Sieve
 from portal.frame.addresses import page
 from portal.frame.asked import page_number
 from portal.frame.door import private
@@ -29,9 +30,7 @@ def index() -> Response:
 @needs(MODERATOR)
 def reports() -> Response:
     """Posts that members reported."""
-    with private().storage.session() as session:
-        listed = service.seen(session, forum(), queue.reported(session), page)
-        return make_response(render_template("moderation/reports.html", listed=listed))
+    return reports_page()
 
 
 @blueprint.get("/hidden")
@@ -40,10 +39,17 @@ def hidden() -> Response:
     """Posts that were hidden."""
     number = page_number()
     with private().storage.session() as session:
-        total, found = queue.hidden(session, number)
+        total, found = put_away.hidden(session, number)
         facts = {"listed": service.seen(session, forum(), found, page), **service.paging(total, number)}
-        facts["threads"] = queue.hidden_threads(session)
+        facts["threads"] = put_away.hidden_threads(session)
         return make_response(render_template("moderation/hidden.html", **facts))
+
+
+@blueprint.get("/rejected")
+@needs(MODERATOR)
+def rejected() -> Response:
+    """Wordings that were rejected and may wait again."""
+    return rejected_page()
 
 
 @blueprint.get("/log")
@@ -79,11 +85,30 @@ def member(user_id: int) -> Response:
 
 def waiting_page(error: str = "", done: str = "", status: int = 200) -> Response:
     """The queue, with what was wrong or done."""
+    number, sieve = page_number(), _sieve()
+    with private().storage.session() as session:
+        total, waiting = queue.waiting(session, number, sieve)
+        facts = {"waiting": service.waiting(forum(), waiting, page), "total": total, "sieve": sieve}
+        facts |= service.paging(total, number, queue.READ_AT_ONCE)
+        return make_response(render_template("moderation/index.html", error=error, done=done, **facts), status)
+
+
+def reports_page(error: str = "", done: str = "", status: int = 200) -> Response:
+    """The reported posts, with what was wrong or done."""
     number = page_number()
     with private().storage.session() as session:
-        total, waiting = queue.waiting(session, number)
-        facts = {"waiting": service.waiting(forum(), waiting, page), "total": total, **service.paging(total, number)}
-        return make_response(render_template("moderation/index.html", error=error, done=done, **facts), status)
+        facts = {"listed": service.seen(session, forum(), queue.reported(session, number), page)}
+        facts |= service.paging(queue.count_reported(session), number)
+        return make_response(render_template("moderation/reports.html", error=error, done=done, **facts), status)
+
+
+def rejected_page(error: str = "", done: str = "", status: int = 200) -> Response:
+    """The rejected wordings, with what was wrong or done."""
+    number = page_number()
+    with private().storage.session() as session:
+        total, found = put_away.rejected(session, number)
+        facts = {"listed": service.seen(session, forum(), found, page), **service.paging(total, number)}
+        return make_response(render_template("moderation/rejected.html", error=error, done=done, **facts), status)
 
 
 def post_page(post_id: int, error: str = "", status: int = 200) -> Response:
@@ -109,3 +134,7 @@ def member_page(user_id: int, error: str = "", status: int = 200) -> Response:
         return make_response(
             render_template("moderation/member.html", error=error, **service.member(session, found)), status
         )
+
+
+def _sieve() -> Sieve:
+    return Sieve(request.args.get("q", "").strip()[:LONGEST], request.args.get("who", ""))

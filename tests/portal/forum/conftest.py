@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 
 from etl.site import Site, load_site
 from portal.asgi import create
+from portal.forum import reporting
 from portal.private import Private, open_private
 from portal.published import Published
+from portal.storage.forum import Post
 from tests.conftest import ROOT, Deployment, serving
 from tests.portal.forum.talk import Talk
 from tests.portal.forum.vectors import XSS
@@ -56,6 +58,9 @@ def attacked(built: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Ite
         talk.begin(talk.moderator, f"{n}{vector}"[:100], vector)
     talk.begin(talk.moderator, "全部", "\n\n".join(XSS))
     waiting = talk.begin(talk.someone("攻击者"), XSS[0], "\n\n".join(v for v in XSS if "://" not in v))
+    talk.reject(talk.begin(talk.someone("另一攻击者"), XSS[1], XSS[4]), XSS[1])
+    with private.storage.session() as session:
+        reporting.report(session, talk.someone("举报者").id, session.get_one(Post, len(XSS) + 1), XSS[4])
     with serving({**built.environment, "VAR_DIR": str(var)}) as address:
         yield address, talk, waiting
     private.storage.close()

@@ -24,6 +24,8 @@ PAGES = (
     "/forum/search?q=alert",
     "/forum/mine",
     "/desk/posts/",
+    "/desk/posts/?q=alert&who=new",
+    "/desk/posts/rejected",
     "/desk/posts/reports",
     "/desk/posts/hidden",
     "/desk/posts/log",

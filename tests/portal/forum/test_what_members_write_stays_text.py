@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -52,6 +53,9 @@ def test_row_12_no_vector_runs_with_the_policy_or_without(
         "/forum/boards/data?page=3",
         "/",
         "/desk/posts/",
+        "/desk/posts/reports",
+        "/desk/posts/rejected",
+        f"/desk/posts/?q={quote(XSS[4])}",
     ]
     paths += [f"/forum/posts/{len(XSS) + 1}/edit", f"/forum/threads/{len(XSS) + 1}/reply?quote={len(XSS) + 1}"]
     paths += [f"/desk/posts/{waiting}", "/forum/search?q=alert", "/forum/mine", f"/forum/posts/{len(XSS) + 1}/history"]
