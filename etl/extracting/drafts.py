@@ -50,6 +50,11 @@ class Draft:
         return self.mention.kind == "measure" and bool(self.head.name) and not _MAKES.isdisjoint(self.head.verbs)
 
     @property
+    def reaches(self) -> bool:
+        """Whether people behind the number are those that something reaches (补贴惠及2万名残疾人)."""
+        return self.mention.kind == "person" and self.head.name.endswith(("惠及", "覆盖"))
+
+    @property
     def reach(self) -> int:
         """How far the statement takes up the text."""
         return max(self.end, self.mention.tail, self.after_end if self.reject in _TAKING else 0)

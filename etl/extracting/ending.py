@@ -13,6 +13,7 @@ _COMPARED = re.compile(
 )
 _COMPARES = re.compile("(?<!占)[比较]$")
 _WORDED = frozenset(("bound", "to", "keep", "link"))
+_AT_END = frozenset(("开工", "开工建设", "竣工", "完工"))
 _LONGEST_BASE = 24
 _MORE = frozenset("高多快")
 
@@ -75,7 +76,7 @@ def _take(head: Head, token: Token, verb_may_end: bool) -> bool:
 
 
 def _take_act(head: Head, token: Token, verb_may_end: bool) -> bool:
-    stands_alone = verb_may_end or token.rule == "verb-add" or token.word == head.name
+    stands_alone = verb_may_end or token.rule == "verb-add" or token.word == head.name or token.word in _AT_END
     if head.acted or not (stands_alone or _behind_adverb(head.name, token.word)):
         return False
     head.acted = True

@@ -87,8 +87,8 @@ def _acts(text: str, draft: Draft) -> bool:
 def _is_owned(draft: Draft) -> bool:
     """Whether the noun behind is what the number measures: 每万人有2名医生, 产出9亿元产值, 覆盖80%的村."""
     if draft.mention.kind == "percent":
-        return bool(COVERS.search(draft.head.name))
-    if draft.head.name in REACHES:
+        return draft.head.name == "覆盖" or bool(COVERS.search(draft.head.name))
+    if draft.head.name.removeprefix("分别") in REACHES or draft.reaches:
         return True
     rate = draft.head.name.startswith(("每万", "每千", "每百", "每十"))
     return rate or (draft.head.acted and draft.after in word_set("bare"))

@@ -164,7 +164,7 @@ def _describes(sentence: Sentence, later: int, end: int) -> bool:
     between = sentence.text[earlier.tail : mention.start]
     if between[:1] in _SEPARATORS or mention.kind == "count":
         return False
-    if between[-1:] in _SEPARATORS and mention.kind == earlier.kind:
+    if between[-1:] in _SEPARATORS and (mention.kind == earlier.kind or mention.kind == "measure"):
         return False
     noun, _ = after_noun(sentence.text, mention.tail, end)
     return bool(noun) and not peel(between, True).acted

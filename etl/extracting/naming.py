@@ -19,9 +19,9 @@ _EFFORT = re.compile(
 )
 COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全部|全市|全县|$)")
 REACHES = frozenset(("惠及", "覆盖", "服务", "受益"))
-TOWARDS = re.compile("[为对给向将把使让](?:全[市县区省国乡镇]|辖区|我[市县区省])?$")
+TOWARDS = re.compile("[为对给向将把使让](?:全[市县区省国乡镇]|辖区|我[市县区省])?$|^[为对给向][^，、]{2,14}的$")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
-_NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前|剔除|扣除|除去|不含)|(?:来看|看|来说)$")
+_NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前|居|位居|位列|排|分居|剔除|扣除|除去|不含)|(?:来看|看|来说)$")
 _GROWTH = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率"))
 _LONGEST_TOPIC = 22
 _JOINING = tuple("、和及与以并，")
@@ -52,6 +52,9 @@ def subjects(name: str, *, respectively: bool = True) -> list[str]:
     ordinal = _ORDINAL.match(names[-1])
     if ordinal and all(map(_ORDINAL.fullmatch, names[:-1])):
         return [*(n + names[-1][ordinal.end() :] for n in names[:-1]), names[-1]]
+    if all(name in word_set("place") for name in names[:-1]):
+        place = max((word for word in word_set("place") if names[-1].startswith(word)), key=len, default="")
+        return [*(n + names[-1].removeprefix(place) for n in names[:-1]), names[-1]] if place else names
     names = _with_owner(names)
     suffix = _shared_suffix(names[-1], names[0])
     if suffix and not any(n.endswith(_SUFFIXES) for n in names[:-1]):

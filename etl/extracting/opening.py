@@ -23,8 +23,8 @@ _ENDS = "、，的和及与"
 _PHRASES = ("period", "scope", "base")
 _AIM = re.compile(r"[^“”]*(?:力争|确保|力求|明确(?!率))(?=.)")
 _SO_FAR = re.compile(r"(?P<who>[^，。；、]{2,20}?)截[至止]到?(?:目前|(?:20\d\d年)?(?:\d{1,2}月)?[底末]?)，?(?=.)")
-_ACTS = frozenset("将要拟力计已")
-_ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已)(?:拟定|全面|重点|积极|再)?")
+_ACTS = frozenset("将要拟力计已累")
+_ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已|累计)(?:拟定|全面|重点|积极|再)?")
 
 
 def peel_opening(head: Head) -> None:
@@ -46,7 +46,11 @@ def peel_opening(head: Head) -> None:
             skip = adverbs().at(text, at)
             following = skip and _leads_to_verb(text, at + len(skip.word))
             if not skip or not following:
-                break
+                actor = 0 if verbs else _behind_actor(text[at:])
+                at += actor
+                if not actor:
+                    break
+                continue
             token = skip
         if token.role == "act":
             verbs.append(period + token.word)
@@ -121,11 +125,16 @@ def _behind_actor(text: str) -> int:
     """Where the verb begins behind someone who will do it (某市将打通…), else 0."""
     found = None if _ACTS.isdisjoint(text) or before_name().at(text, 0) else _ACTOR.match(text)
     token = found and before_name().at(text, found.end())
-    return found.end() if found and token and token.role == "act" else 0
+    if not (found and token and token.role == "act"):
+        return 0
+    idle = "累计" in found.group() and found.end() + len(token.word) == len(text)
+    return 0 if idle else found.end()
 
 
 def _note_left(head: Head, token: Token) -> None:
-    if token.role == "scope":
+    if token.role == "share":
+        head.share = head.share or token.sign
+    elif token.role == "scope":
         head.scopes.append(token.word)
     elif token.role == "base" and token.word not in ("年均", "人均"):
         head.bases.insert(0, token.word)

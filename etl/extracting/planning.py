@@ -9,6 +9,9 @@ from etl.extracting.folding import fold
 from etl.extracting.periods import digits
 
 _ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
+_AIMED = re.compile(
+    "年[^，。；《》]{0,16}(?:主要|预期|奋斗|总体)目标(?!完成|任务完成)|年国民经济和社会发展计划(?!执行|完成|情况)"
+)
 _DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
 _LISTED = re.compile("[^。；：\\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\\n")
 _WILL = re.compile("年(?:[我全][市省县区州]|[^，。；0-9]{1,5}[省市县区州])?(?:将|力争|计划|拟)")
@@ -26,13 +29,18 @@ def dated(text: str) -> int | None:
     return int(found["year"]) if found else None
 
 
+def _no_horizon(text: str, year: re.Match[str], sign: re.Pattern[str]) -> bool:
+    """Whether a year is that of the plan itself, not how far its aims look (到2010年的奋斗目标)."""
+    return sign is not _AIMED or text[year.start() - 1 : year.start()] not in ("到", "至")
+
+
 def foretold(text: str, years: Sequence[re.Match[str]], title: str) -> int | None:
     """The year that the title begins with, else the only one of all deadlines, of a list, of what will be done."""
     alone = _ALONE.match(fold(title))
     if alone:
         return int(alone.group())
-    for sign, back in ((_DEADLINE, 0), (_LISTED, 0), (_WILL, 1)):
-        found = {digits(year["year"]) for year in years if sign.match(text, year.end() - back)}
+    for sign, back in ((_AIMED, 1), (_DEADLINE, 0), (_LISTED, 0), (_WILL, 1)):
+        found = {digits(y["year"]) for y in years if sign.match(text, y.end() - back) and _no_horizon(text, y, sign)}
         if len(found) == 1:
             return found.pop()
     return None

@@ -44,7 +44,10 @@ def _of_task(draft: Draft, noun: str) -> str:
 
 
 def _spends(sentence: Sentence, draft: Draft, noun: str) -> bool:
-    """投资100万元，完成…: what the money is for stands behind it, not before."""
+    """投资100万元，完成…: what the money is for stands behind; 增加值增长8%，投资增长9% are two figures of a place."""
+    last = sentence.last
+    if noun == "投资" and draft.change and last and last.change and last.names[-1].endswith("增加值"):
+        return True
     return noun.endswith("投资") and bool(_SPENT.match(sentence.text, draft.mention.tail))
 
 
@@ -82,7 +85,15 @@ def subject_of(sentence: Sentence, draft: Draft) -> str:
         found = topic(BRACKETS.sub("", text[begin:at])) if not previous or begin >= previous.end else ""
         if found:
             return found
-    return previous.names[-1] if previous and previous.names else ""
+    return _of_its_kind(sentence, draft, previous) if previous and previous.names else ""
+
+
+def _of_its_kind(sentence: Sentence, draft: Draft, previous: Draft) -> str:
+    """开工45套，开工率54%，建成26套: an amount behind a rate is said of the amount before it."""
+    if previous.mention.kind == "percent" and draft.mention.kind not in ("percent", "point", "fold", "double"):
+        alike = (d for d in reversed(sentence.drafts) if not d.reject and d.mention.unit == draft.mention.unit)
+        previous = next(alike, previous)
+    return previous.names[-1] if previous.names else ""
 
 
 def _grown(sentence: Sentence, draft: Draft) -> Draft | None:

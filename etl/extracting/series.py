@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.naming import as_share, subjects
+from etl.extracting.naming import subjects
 
 _SIZES = {
     **dict.fromkeys(("公里", "千米", "米"), "里程"),
@@ -14,8 +13,6 @@ _SIZES = {
 }
 _WORK = re.compile(r"(?:[^的、]{2}化)?(?:建设|改造|治理|整治|修复|升级|加固|修缮|维修|更新)$")
 _RATES = ("率", "满意度")
-_SHARES = frozenset(("percent", "point", "fold"))
-_JOINED = ("、", "和", "，", "与", "及")
 _SHORTEST_RATE = 2
 _LONG_NAME = 6
 _WORKED_ON = frozenset(("完成", "实施", "开展", "推进", "启动"))
@@ -45,19 +42,6 @@ def _two_subjects(draft: Draft, previous: Draft) -> list[str]:
     joined = draft.lead_in == "和" and draft.mention.unit == previous.mention.unit and len(previous.names) == 1
     names = subjects(previous.names[0], respectively=True) if joined else []
     return names if len(names) == 2 and min(map(len, names)) >= _LONG_NAME else []
-
-
-def shares_of_each(sentence: Sentence, draft: Draft, noun: str) -> list[str]:
-    """甲8亿元，乙5处，分别占计划的99%、98%: each share is that of a statement before."""
-    place = sentence.mentions.index(draft.mention)
-    count = 1
-    for mention, following in pairwise(sentence.mentions[place:]):
-        if sentence.text[mention.tail : following.start] not in _JOINED or following.unit != draft.mention.unit:
-            break
-        count += 1
-    named = [d.names[-1] for d in sentence.drafts if not d.reject and d.names and d.mention.kind not in _SHARES]
-    share = noun.removeprefix("分别")
-    return [as_share(name + share) for name in named[-count:]] if len(named) >= count > 1 else []
 
 
 def measured(draft: Draft, previous: Draft) -> str:

@@ -6,9 +6,10 @@ from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
 from etl.extracting.nouns import PREDICATE, without_modifier
+from etl.extracting.respective import of_each, of_each_before
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
-from etl.extracting.series import inherit_change, measured, rates, share_work, shares_of_each, take_series
+from etl.extracting.series import inherit_change, measured, rates, share_work, take_series
 
 _SHORT = 4
 _PARTS = ("级", "类", "以上", "型", "性", "的")
@@ -17,7 +18,8 @@ _PARTS = ("级", "类", "以上", "型", "性", "的")
 def name(sentence: Sentence, draft: Draft) -> None:
     """Find the name, or the names, that a number is said of, and whether it is a change."""
     read_change(sentence, draft)
-    before = _acted_on(draft, behind_list(draft.head.name))
+    listed = draft.head.share == "respectively" and of_each(draft.head.name)
+    before = _acted_on(draft, draft.head.name if listed else behind_list(draft.head.name))
     if draft.after and before.endswith("等"):
         before = ""
         if draft.head.verbs and draft.head.verbs[0] in existing_verbs():
@@ -44,7 +46,7 @@ def name(sentence: Sentence, draft: Draft) -> None:
 
 def _acted_on(draft: Draft, before: str) -> str:
     """For 打通与6省区的13条公路: the words before the number are a verb and what only describes, not a name."""
-    if draft.after and before in REACHES:
+    if draft.after and (before.removeprefix("分别") in REACHES or draft.reaches):
         draft.head.verbs.append(before)
         draft.head.acted = True
         return ""
@@ -82,7 +84,7 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     head = draft.head
     shared = bool(head.share) or draft.mention.kind == "double"
     many = subjects(noun, respectively=bool(head.share)) if shared else rates(draft, noun)
-    owed = shares_of_each(sentence, draft, noun) if noun.startswith("分别占") else []
+    owed = _owed(sentence, draft, noun)
     if owed:
         draft.names, sentence.series, sentence.respective = owed[:1], owed[1:], owed
     elif len(many) < 2:
@@ -98,6 +100,13 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     if carried and sentence.last and len(draft.names) == 1 and draft.names[0].endswith(_PARTS):
         draft.names = [with_grade(draft.names[0], sentence.last.names[-1])]
     _share_verb(sentence, draft, draft.continues or partial)
+
+
+def _owed(sentence: Sentence, draft: Draft, noun: str) -> list[str]:
+    """The names that 分别 still owes a value, of a group or of the statements before."""
+    if noun.startswith("分别占"):
+        return of_each_before(sentence, draft, noun.removeprefix("分别"))
+    return of_each(noun) if draft.head.share == "respectively" or "分别" in noun else []
 
 
 def _share_verb(sentence: Sentence, draft: Draft, shared: bool) -> None:
@@ -116,6 +125,10 @@ def _take_earlier(sentence: Sentence, draft: Draft) -> None:
     """A number without a noun of its own is said of what came before."""
     if sentence.last and draft.head.is_bare and draft.lead != "的":
         inherit_change(draft, sentence.last)
+    each = of_each_before(sentence, draft) if draft.head.share == "respectively" else []
+    if each:
+        draft.names, sentence.series, sentence.respective = each[:1], each[1:], each
+        return
     found = earlier_name(sentence, draft)
     if found and sentence.last and draft.head.is_bare and found == sentence.last.names[-1]:
         found = measured(draft, sentence.last)
