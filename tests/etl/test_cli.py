@@ -268,6 +268,6 @@ def test_an_interrupted_build_says_what_was_kept(deployment: Deployment) -> None
         assert build.stdout is not None
         build.stdout.readline()
         build.send_signal(signal.SIGINT)
-        _, err = build.communicate(timeout=30)
+        _, err = build.communicate(timeout=120)
     assert build.returncode == 130
     assert err == "已中断：读完的来源都已留存，再次运行会从中断处继续；正在使用的数据没有变动。\n"

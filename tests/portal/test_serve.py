@@ -37,7 +37,7 @@ def environment(var: Path) -> dict[str, str]:
 
 def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), cwd=ROOT, env=environment(var), capture_output=True, text=True, timeout=30
+        command(*arguments), cwd=ROOT, env=environment(var), capture_output=True, text=True, timeout=120
     )
 
 
