@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from portal.access.current import STRONG
 from portal.accounts import devices
+from portal.frame.language import language
 from portal.storage.people import Login, User
 
 KEY = "login"
@@ -50,6 +51,7 @@ def start(sessions: scoped_session[Session], user: User, strong: bool) -> None:
     device = (request.user_agent.string or "")[:200]
     sessions.add(Login(login_hash=_hash(key), user_id=user.id, begun_at=now, seen_at=now, device=device, strong=strong))
     session[KEY], session[STRONG] = key, strong
+    user.language = language()
     # What was known of a guest's session is worth nothing from here on; two pages at once would each make a token.
     session["csrf_token"] = secrets.token_hex(20)
     session.permanent = True
@@ -94,7 +96,7 @@ def _load(sessions: scoped_session[Session], key: str) -> User | None:
     if session.get(STRONG) != strong:
         session[STRONG] = strong
     if now - login.seen_at > SEEN_EVERY:
-        login.seen_at = now
+        login.seen_at, user.language = now, language()
         sessions.commit()
         # The browser keeps the cookie for as long as this log-in may go unused.
         session.modified = True

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal import audit, mail
 from portal.accounts.holding import has_second_factor
+from portal.frame.door import site
+from portal.mail.reader import Reader
 from portal.storage.people import Login, User, WebAuthn
 
 
@@ -25,5 +27,8 @@ def take_away(session: Session, by: int | None, user: User, reason: str) -> None
         session.execute(delete(kept).where(kept.user_id == user.id))
     session.expire(user, ["webauthn"])
     audit.note(session, by, "second_factor.reset", audit.account(user.id), reason)
-    body = render_template("security/email/second_factor_reset.txt", user=user)
-    mail.write(session, str(user.email), _("您的第二重验证已经重设"), body)
+    reader = Reader.of(site(), user.language)
+    with reader.addressed():
+        again = reader.address("/account/second-factor")
+        body = render_template("security/email/second_factor_reset.txt", user=user, again=again)
+        mail.write(session, str(user.email), _("您的第二重验证已经重设"), body)

@@ -1,40 +1,49 @@
-"""Messages: to those who follow a thread and to those who were named; each says how to get no more."""
+"""Messages: to those who follow a thread and to those who were named, in the language in which they use the site.
+
+Each says how to get no more.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
+from etl.titles import in_marks
 from portal import mail
 from portal.forum.authors import standing_of
 from portal.forum.excerpts import plain
 from portal.forum.forum import Forum
+from portal.mail.reader import Reader
 from portal.storage.forum import Follow, Mention, Post, Thread, Version
 from portal.storage.people import User
 
 ANY = 0
 """In place of a thread's number: messages about being named."""
 MOST_MENTIONS = 10
-BODY = """{name}，您好：
+BODY = """{dear}
 
 {what}
 
-《{title}》
+{title}
 {excerpt}
 
-阅读和回复：{url}
+{read}
 
-{stop}：{unsubscribe}
+{stop}
 """
-FOLLOWED = "您关注的讨论有了新帖，作者是 {author}。", "不再关注这个讨论"
-NAMED = "{author} 在帖子里提到了您。", "不再收这类邮件"
+FOLLOWED = _("您关注的讨论有了新帖，作者是 %(author)s。"), _("不再关注这个讨论：%(url)s")
+NAMED = _("%(author)s 在帖子里提到了您。"), _("不再收这类邮件：%(url)s")
 
 
 def tell(session: Session, forum: Forum, thread: Thread, post: Post, version: Version) -> None:
     """Write to everybody who wants to know of a post that has just appeared, once each, and not to its author."""
     author = session.get(User, post.user_id) if post.user_id else None
-    name = str(author.username) if author and author.left_at is None else "已注销用户"
+    name = str(author.username) if author and author.left_at is None else ""
     named = _reachable(session, select(Mention.user_id).where(Mention.version_id == version.version_id))
     following = _reachable(session, select(Follow.user_id).where(Follow.thread_id == thread.thread_id))
     told = {post.user_id}
@@ -94,21 +103,22 @@ def _write(
     thread: Thread,
     post: Post,
     version: Version,
-    how: tuple[tuple[str, str], str, int],
+    how: tuple[tuple[Any, Any], str, int],
 ) -> None:
     (what, stop), author, about = how
-    url = f"{forum.site.address}/forum/posts/{post.post_id}"
-    unsubscribe = f"{forum.site.address}/forum/unsubscribe/{unsubscribe_token(forum, user.id, about)}"
-    body = BODY.format(
-        name=user.username,
-        what=what.format(author=author),
-        title=thread.title,
-        excerpt=plain(version.text),
-        url=url,
-        stop=stop,
-        unsubscribe=unsubscribe,
-    )
-    mail.write(session, str(user.email), f"{forum.site.title}：{thread.title}", body)
+    reader = Reader.of(forum.site, user.language)
+    with reader.addressed():
+        end = reader.address(f"/forum/unsubscribe/{unsubscribe_token(forum, user.id, about)}")
+        body = BODY.format(
+            dear=gettext("%(name)s，您好：", name=user.username),
+            what=str(what) % {"author": author or gettext("已注销用户")},
+            title=in_marks(thread.title),
+            excerpt=plain(version.text),
+            read=gettext("阅读和回复：%(url)s", url=reader.address(f"/forum/posts/{post.post_id}")),
+            stop=str(stop) % {"url": end},
+        )
+        subject = gettext("%(site)s：%(title)s", site=reader.title, title=thread.title)
+    mail.write(session, str(user.email), subject, body)
 
 
 def _serializer(forum: Forum) -> URLSafeSerializer:

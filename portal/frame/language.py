@@ -6,7 +6,9 @@ after which pages would silently fall back to Chinese. Reading it takes some 20 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +17,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from werkzeug.utils import redirect
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PREFIX = "/en"
+CHINESE, ENGLISH = "zh", "en"
+LOCALES = {CHINESE: "zh_Hans_CN", ENGLISH: "en"}
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 CATALOGUE = Path(__file__).resolve().parent.parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
 
@@ -74,7 +79,7 @@ def install(app: Flask, languages: Iterable[str]) -> None:
     if "en" in languages:
         translations["en"] = read_catalogue(CATALOGUE)
         app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
-    _Languages(translations).init_app(app, default_locale="zh_Hans_CN", locale_selector=_asked)
+    _Languages(translations).init_app(app, default_locale=LOCALES[CHINESE], locale_selector=_asked)
 
 
 def read_catalogue(path: Path) -> Translations:
@@ -88,19 +93,35 @@ def read_catalogue(path: Path) -> Translations:
 
 
 def language() -> str:
+    """`zh` or `en`, as is spoken now, else as the address says."""
+    return _SPOKEN.get() or asked_for()
+
+
+def asked_for() -> str:
     """`zh` or `en`, as the address says."""
-    return "en" if has_request_context() and request.script_root.endswith(PREFIX) else "zh"
+    return ENGLISH if has_request_context() and request.script_root.endswith(PREFIX) else CHINESE
+
+
+@contextmanager
+def spoken(wanted: str) -> Iterator[None]:
+    """Speak a language, whoever asks and however: a letter is written in its reader's."""
+    token = _SPOKEN.set(wanted)
+    try:
+        with force_locale(LOCALES[wanted]):
+            yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def root() -> str:
     """The path under which the whole site stands, without the language."""
-    return request.script_root.removesuffix(PREFIX) if language() == "en" else request.script_root
+    return request.script_root.removesuffix(PREFIX) if asked_for() == ENGLISH else request.script_root
 
 
 def title_of(thing: Any, key: str = "title") -> str:
     """The title (`description`, `name`) of a declaration or a row in the reader's language, else in Chinese."""
     chinese, english = (_of(thing, k) for k in (key, f"{key}_en"))
-    return str((english if language() == "en" else None) or chinese or "")
+    return str((english if language() == ENGLISH else None) or chinese or "")
 
 
 def _of(thing: Any, key: str) -> Any:
@@ -108,4 +129,4 @@ def _of(thing: Any, key: str) -> Any:
 
 
 def _asked() -> str:
-    return "en" if language() == "en" else "zh_Hans_CN"
+    return LOCALES[language()]

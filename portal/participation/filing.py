@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.frame.language import CHINESE
 from portal.participation import letters
 from portal.participation.cells import Cell
 from portal.participation.codes import code_of, hash_of, new_key
@@ -53,8 +54,12 @@ class Desk:
         cell: Cell | None = None,
         consultation_id: int | None = None,
         user_id: int | None = None,
+        language: str = CHINESE,
     ) -> Filed:
-        """Keep a request. The same form sent again gets the same answer; the same words in another are refused."""
+        """Keep a request. The same form sent again gets the same answer; the same words in another are refused.
+
+        `language` is that of the page on which it was written: letters about it are in that language.
+        """
         content = draft.content_hash(_about(cell, consultation_id))
         code = code_of(self.secret, draft.key)
         known = session.scalar(select(CitizenRequest).where(CitizenRequest.code_hash == hash_of(code)))
@@ -64,7 +69,7 @@ class Desk:
             code = code_of(self.secret, new_key())
         _refuse_twins(session, content)
         kept = self._new(draft, content, code, user_id)
-        kept.consultation_id = consultation_id
+        kept.consultation_id, kept.language = consultation_id, language
         if cell is not None:
             _point(kept, cell)
         session.add(kept)

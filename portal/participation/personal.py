@@ -17,7 +17,7 @@ from portal.storage.participation import CitizenRequest, RequestEvent
 
 _TOLD = (
     *("number", "kind", "state", "person_name", "mail", "phone", "wants_mail", "may_publish", "subject", "body_text"),
-    *("evidence_text", "collection", "table_name", "row_id", "column_name", "shown_text", "proposed_text"),
+    *("language", "evidence_text", "collection", "table_name", "row_id", "column_name", "shown_text", "proposed_text"),
     *("is_public", "public_text", "answer_text", "correction_id", "released_version"),
 )
 

@@ -59,10 +59,6 @@ class Terms:
         """Whether requests of that kind are taken here."""
         return self.site.official or not KINDS[kind].only_official
 
-    def address(self, path: str) -> str:
-        """A page of the site in full, as a letter names it."""
-        return self.site.address + path
-
     @property
     def _holidays(self) -> frozenset[date]:
         return frozenset(date.fromisoformat(str(day)) for day in self._own.get("holidays") or ())

@@ -27,6 +27,7 @@ SECRETS = (
     "fs_webauthn_user_handle",
     "mf_recovery_codes",
     "totp_counter",
+    "language",
     "confirmed_at",
     "last_login_at",
     "current_login_at",
@@ -44,6 +45,7 @@ def _export(session: Session, user_id: int) -> dict[str, Any]:
     return {
         "username": user.username,
         "email": user.email,
+        "language": user.language,
         "registered_at": _moment(user.create_datetime),
         "confirmed_at": _moment(user.confirmed_at),
         "roles": sorted(role.name for role in user.roles),

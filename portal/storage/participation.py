@@ -55,6 +55,8 @@ class CitizenRequest(Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     wants_mail: Mapped[bool] = mapped_column(default=False)
     may_publish: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str | None] = mapped_column(String(5))
+    """The language of the page on which it was written: letters about it are in that language."""
 
     subject: Mapped[str] = mapped_column(String(120), default="")
     body_text: Mapped[str] = mapped_column(Text, default="")

@@ -36,6 +36,8 @@ class User(Base, FsUserMixin):  # type: ignore[misc]
     totp_counter: Mapped[int | None]
     """The last code that was used: none is taken twice."""
     left_at: Mapped[datetime | None]
+    language: Mapped[str | None] = mapped_column(String(5))
+    """In which language the site was used last: letters are in it."""
 
     @validates("username")
     def _liken(self, _column: str, name: str | None) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from portal import limits
 from portal.access import person
 from portal.frame.door import private, site
+from portal.frame.language import language
 from portal.participation import drafts
 from portal.participation.cells import Cell
 from portal.participation.drafts import Draft
@@ -62,7 +63,7 @@ def _kept(draft: Draft, cell: Cell | None, consultation_id: int | None) -> Filed
     desk = Desk(private().secret, Terms(site()))
     how = {"consultation_id": consultation_id, "user_id": who.id if who else None}
     with private().storage.session() as session:
-        return desk.file(session, draft, cell=cell, **how)
+        return desk.file(session, draft, cell=cell, language=language(), **how)
 
 
 def _moved(cell: Cell | None) -> dict[str, str]:
