@@ -26,7 +26,8 @@ def _overwrite(text: str, spans: list[tuple[int, int]], mark: str) -> str:
     return "".join([*parts, text[done:]])
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as a text has hundreds: freezing makes a record of many fields five times as slow to make.
+@dataclass(slots=True, unsafe_hash=True)
 class Segment:
     """A run of text and its place in the source (`line 12`, `page 3`, `p:nth-child(4)`, `paragraph 7`)."""
 
@@ -190,7 +191,8 @@ class Parsed:
     repairs: tuple[Repair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, like Segment.
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
     """One quantified statement, a promise or a past fact, as the annotation guidelines describe it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl.extracting.heads import Head
 from etl.extracting.rulebook import acts, any_of, before_number, hedges, patterns_of
@@ -90,10 +91,15 @@ def _behind_adverb(text: str, verb: str) -> bool:
     return token is not None and token.role in ("adverb", "share") and token.word not in ("并", "且", "则")
 
 
+@cache
+def _ends_in_base() -> re.Pattern[str]:
+    return any_of("base", ending=r"\Z")
+
+
 def _base_before(text: str, end: int) -> str | None:
     """A phrase like 比2015年 that ends at `end`."""
     start = max(0, end - _LONGEST_BASE)
-    if not any_of("base", ending=r"\Z").search(text, start, end):
+    if not _ends_in_base().search(text, start, end):
         return None
     for pattern, _ in patterns_of("base"):
         for match in pattern.finditer(text, start, end):

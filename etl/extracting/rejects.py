@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from etl.extracting.beginnings import quick
 from etl.extracting.rulebook import rules_of
 
 
@@ -88,7 +89,7 @@ def _together(ids: tuple[str, ...]) -> Rules:
 
 
 def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p.pattern})" for p in patterns if p) or "(?!)")
+    return re.compile(quick("|".join(f"(?:{p.pattern})" for p in patterns if p) or "(?!)"))
 
 
 @lru_cache(1024)

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from etl.extracting.beginnings import quick
 from etl.extracting.words import ALONE, Token, Words, lengths, words_of
 
 _RIGHT_ONLY = frozenset(("实际", "平均", "人均"))
@@ -132,7 +133,7 @@ def _lengths_by_end(role: str) -> dict[str, tuple[int, ...]]:
 def any_of(*roles: str, ending: str = "") -> re.Pattern[str]:
     """All patterns of some roles as one, which tells at once where none of them holds."""
     every = "|".join(f"(?:{pattern.pattern})" for role in roles for pattern, _ in patterns_of(role))
-    return re.compile(f"(?:{every}){ending}")
+    return re.compile(quick(f"(?:{every}){ending}"))
 
 
 @cache
