@@ -19,10 +19,11 @@ def rows_of(page: Page) -> Iterator[Row]:
     index = 0 if rule("hints", "serial").pattern.search(page.view) else len(page.lines)
     while index < len(page.lines):
         header, size = _header(page.lines, index)
+        beside = len(cells_of(page.lines[index])) > 1
         index += max(size, 1)
         if not _is_task_table(header):
             continue
-        rows = _side_by_side if size == 1 else _stacked
+        rows = _side_by_side if beside else _stacked
         for row, used in rows(page.lines, index, header):
             index += used
             yield row
@@ -32,7 +33,9 @@ def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
     """The columns that a line, or a run of one-cell lines, names, and how many lines they take."""
     cells = cells_of(lines[index])
     if len(cells) > 1:
-        return named_columns([column_of(cell.text) for cell in cells]), 1
+        below = cells_of(lines[index + 1]) if index + 1 < len(lines) else []
+        under = _under(cells, below)
+        return named_columns(under or [column_of(cell.text) for cell in cells]), 2 if under else 1
     columns: list[str | None] = []
     for at in range(index, min(index + _COLUMNS, len(lines))):
         column = column_of(whole(lines[at]).text)
@@ -40,6 +43,17 @@ def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
             break
         columns.append(column)
     return named_columns(columns), len(columns)
+
+
+def _under(cells: Sequence[Cell], below: Sequence[Cell]) -> list[str | None]:
+    """The columns of a header whose second line parts one of its cells: 责任分工 over 牵头单位 and 配合单位."""
+    columns = [column_of(cell.text) for cell in cells]
+    parts = [column_of(cell.text) for cell in below]
+    first = next((i for i, cell in enumerate(cells[:-1]) if cell.text and not cells[i + 1].text), None)
+    fits_in = first is not None and not any(cell.text for cell in cells[first + 1 : first + len(parts)])
+    if first is None or not fits_in or len(parts) < 2 or any(part not in ROLES for part in parts):
+        return []
+    return [*columns[:first], *parts, *columns[first + len(parts) :]]
 
 
 def _stands_between(lines: Sequence[Line], at: int, columns: Sequence[str | None]) -> bool:

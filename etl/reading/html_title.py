@@ -11,7 +11,11 @@ from etl.reading.tables import table
 
 _MAX = 200
 _MIN = 6
-_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—·]+\s*|\s*[-–—]{2,}\s*")
+_SITE = re.compile(
+    r"\s*[_|]\s*|\s+[-–—·]+\s*|\s*[-–—]{2,}\s*|-(?=[^-]{2,20}(?:局|委|办|厅|部|政府|网|公开|门户|办公室|委员会)$)"
+)
+_NOTICE = re.compile(r"关于.{4,}的(?:通知|意见|公告|通告|决定|批复|函|报告|通报|复函)(?:[(（][^()（）]{1,12}[)）])?$")
+"""What reads as the title of a notice, so that it needs no witness."""
 
 
 def add_title(tree: LexborHTMLParser, content: LexborNode | None, facts: dict[str, str], layout: Layout) -> None:
@@ -37,7 +41,7 @@ def _heading(tree: LexborHTMLParser, page_title: str, declared: str) -> tuple[st
         nodes = tree.css(row["css"])[:50]
         for node in nodes:
             text = _text(node)
-            alone = len(nodes) == 1 and (row["id"] == "h1" or not witness)
+            alone = len(nodes) == 1 and (row["id"] == "h1" or not witness or bool(_NOTICE.search(text)))
             if _MIN <= len(text) <= _MAX and (alone or _squeeze(text) in witness):
                 return text, row["id"] if row["id"] != "named" else f".{(node.attributes.get('class') or '').strip()}"
     return None
@@ -46,8 +50,8 @@ def _heading(tree: LexborHTMLParser, page_title: str, declared: str) -> tuple[st
 def _without_site(title: str) -> str:
     """The longest part of <title>: site and section names are shorter than a notice's title.
 
-    >>> _without_site("关于印发工作要点的通知_某市科技局")
-    '关于印发工作要点的通知'
+    >>> _without_site("关于印发工作要点的通知_某市科技局"), _without_site("2020年工作要点-某市科技局")
+    ('关于印发工作要点的通知', '2020年工作要点')
     """
     return max(_SITE.split(title), key=len, default="").strip()
 

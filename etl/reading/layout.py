@@ -10,6 +10,8 @@ from etl.document import Held, Segment
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 # A line break in the source between two Chinese characters is no blank to the reader.
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t\r\n\f]*\n[ \t\r\n\f]*(?=[{_HAN}])")
+# Bodies that a cell names on lines of their own.
+_BODY = re.compile(r"^[^、，,；;]{2,20}(?:局|委|办|厅|部|政府|中心|公司|院|集团|大学|银行|管委会|办事处)$")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -24,15 +26,17 @@ def collapse(text: str) -> str:
 
 
 def join(parts: list[str]) -> str:
-    """Pieces of one cell in one line: a blank between them, but none between two Chinese characters.
+    """Pieces of one cell in one line: a blank between them, but none between two Chinese characters of one name.
 
-    >>> join(["研发", "投入"]), join(["R&D", "投入"])
-    ('研发投入', 'R&D 投入')
+    >>> join(["研发", "投入"]), join(["R&D", "投入"]), join(["市财政局", "市教育局"])
+    ('研发投入', 'R&D 投入', '市财政局 市教育局')
     """
-    text = ""
+    text, before = "", ""
     for part in (p.strip(" \n\t") for p in parts if p.strip()):
-        glue = "" if not text or (re.search(rf"[{_HAN}]$", text) and re.match(rf"[{_HAN}]", part)) else " "
-        text += glue + part
+        inside = re.search(rf"[{_HAN}]$", text) and re.match(rf"[{_HAN}]", part)
+        listed = _BODY.search(before) and _BODY.search(part)
+        text += ("" if not text or (inside and not listed) else " ") + part
+        before = part
     return text
 
 

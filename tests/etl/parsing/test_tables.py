@@ -57,6 +57,7 @@ def test_a_cell_a_line_gives_tasks_with_bodies_and_deadlines(cells: str, expecte
     "text",
     [
         "序号\t任务\t牵头单位\t时限\n1\t建平台\t区科技局\t6月底前\n2\t收尾\t区财政局\t年底前\n",
+        "序号\t任务\t责任分工\t\t时限\n\t\t牵头单位\t配合单位\n1\t建平台\t区科技局\t\t6月底前\n2\t收尾\t区财政局\t\t年底前\n",
         "| 序号 | 任务 | 牵头单位 | 时限 |\n| --- | --- | --- | --- |\n| 1 | 建平台 | 区科技局 | 6月底前 |\n"
         "| 2 | 收尾 | 区财政局 | 年底前 |\n",
     ],

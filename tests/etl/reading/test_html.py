@@ -241,3 +241,29 @@ def test_on_a_page_without_title_an_only_heading_is_the_title() -> None:
     body = f"<div id='zoom'><p>{SENTENCE}</p></div>"
     assert lines(f"<h2>关于做好试点工作的通知</h2>{body}".encode()) == ["关于做好试点工作的通知", SENTENCE]
     assert lines(f"<h2>通知公告栏目</h2><h2>相关文件下载</h2>{body}".encode()) == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    ("around", "head", "title"),
+    [
+        ("<h2>某县关于印发分工方案的通知</h2>", "<title>某县住建局</title>", "某县关于印发分工方案的通知"),
+        ("", "<title>2020年全县科技工作要点-某县科技局</title>", "2020年全县科技工作要点"),
+    ],
+)
+def test_a_title_needs_no_witness_where_it_reads_as_a_notices_and_sheds_the_sites_name(
+    around: str, head: str, title: str
+) -> None:
+    assert read(page("", head=head, around=around)).text.startswith(f"{title}\n")
+
+
+def test_a_line_of_facts_beside_the_title_says_when_and_whence() -> None:
+    around = '<h2>某县关于印发方案的通知</h2><div class="meta">2023年04月06日 15:30 | 来源：局办公室</div>'
+    facts = read(page("", around=around)).facts
+    assert (facts["published_at"], facts["source_name"]) == ("2023-04-06T15:30:00", "局办公室")
+
+
+def test_bodies_on_lines_of_their_own_in_a_cell_stay_apart() -> None:
+    rows = (
+        "<tr><td>任务</td><td>单位</td></tr><tr><td>改造老旧<br>小区</td><td><p>市住建局</p><p>市财政局</p></td></tr>"
+    )
+    assert lines(page(f"<table>{rows}</table>"))[-1] == "改造老旧小区\t市住建局 市财政局"
