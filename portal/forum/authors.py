@@ -48,7 +48,8 @@ def author(session: Session, user_id: int, *, strong: bool = False) -> Author:
 def standing_of(session: Session, user_id: int) -> Standing:
     """What is kept of the member beyond the usual; a fresh one is not kept until it says something."""
     found = session.get(Standing, user_id)
-    return found or Standing(user_id=user_id, is_trusted=False, is_muted=False, no_mention_mail=False)
+    usual = {"is_trusted": False, "is_muted": False, "no_mention_mail": False, "review_mail": False}
+    return found or Standing(user_id=user_id, **usual)
 
 
 def _is_known(session: Session, user_id: int) -> bool:

@@ -44,6 +44,7 @@ def export(session: Session, user_id: int) -> dict[str, Any]:
         "follows": list(followed),
         "deleted": [{"thread": r.thread_id, "at": r.written_at.isoformat()} for r in removed],
         "mail_when_named": not (standing and standing.no_mention_mail),
+        "mail_when_reviewed": bool(standing and standing.review_mail),
         "muted": bool(standing and standing.is_muted),
     }
 

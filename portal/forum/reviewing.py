@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.forum import put_away
+from portal.forum.answering import answer
 from portal.forum.forum import Forum
 from portal.forum.posting import opens_thread
 from portal.forum.publishing import publish, recount, restore, still_waits, withdraw
@@ -22,11 +23,12 @@ def approve(session: Session, forum: Forum, moderator: int, version: Version) ->
     if not still_waits(session, version):
         return False
     publish(session, forum, version)
+    answer(session, forum, version)
     audit.note(session, moderator, "post.approve", f"/forum/posts/{version.post_id}", f"第 {version.number} 稿")
     return True
 
 
-def reject(session: Session, moderator: int, version: Version, reason: str) -> bool:
+def reject(session: Session, forum: Forum, moderator: int, version: Version, reason: str) -> bool:
     """Let a wording that waits not appear; the one that is shown stays. Whether it still waited."""
     why = given(reason)
     if not still_waits(session, version):
@@ -38,6 +40,7 @@ def reject(session: Session, moderator: int, version: Version, reason: str) -> b
         thread = session.get_one(Thread, post.thread_id)
         if thread.state == WAITING and opens_thread(session, post):
             thread.state = REJECTED
+    answer(session, forum, version)
     audit.note(session, moderator, "post.reject", f"/forum/posts/{post.post_id}", why)
     return True
 
@@ -63,7 +66,7 @@ def decide(session: Session, forum: Forum, moderator: int, ids: list[int], reaso
     found = filter(None, (by_id(session, Version, n) for n in dict.fromkeys(ids)))
     if reason is None:
         return sum(approve(session, forum, moderator, version) for version in found)
-    return sum(reject(session, moderator, version, reason) for version in found)
+    return sum(reject(session, forum, moderator, version, reason) for version in found)
 
 
 def hide(session: Session, moderator: int, post: Post, reason: str) -> None:

@@ -9,6 +9,7 @@ from portal import audit
 from portal.access.roles import ADMIN, STAFF
 from portal.forum import put_away
 from portal.forum.authors import standing_of
+from portal.forum.forum import Forum
 from portal.forum.reasons import given
 from portal.forum.refusal import RefusedError
 from portal.forum.reviewing import hide, reject, reopen, unhide
@@ -24,23 +25,23 @@ STANDINGS = {
 """What is noted when a member comes to stand otherwise."""
 
 
-def reject_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
+def reject_all(session: Session, forum: Forum, moderator: int, user_id: int, reason: str) -> int:
     """Reject everything of a member that waits, and take their word away; how much it was."""
     set_standing(session, moderator, user_id, "is_muted", on=True, reason=reason)
     waiting = select(Version).where(Version.user_id == user_id, Version.state == WAITING)
-    return sum(reject(session, moderator, version, reason) for version in session.scalars(waiting).all())
+    return sum(reject(session, forum, moderator, version, reason) for version in session.scalars(waiting).all())
 
 
-def reject_authors(session: Session, moderator: int, ids: list[int], reason: str) -> int:
+def reject_authors(session: Session, forum: Forum, moderator: int, ids: list[int], reason: str) -> int:
     """Reject these wordings with everything else that their authors wait for, and take their word away; how much.
 
     Staff keep their word: what they wrote is rejected alone.
     """
     waiting = select(Version.user_id).where(Version.version_id.in_(ids), Version.state == WAITING).distinct()
     authors = [a for a in session.scalars(waiting) if a is not None and _may_judge(session, moderator, a)]
-    done = sum(reject_all(session, moderator, author, reason) for author in authors)
+    done = sum(reject_all(session, forum, moderator, author, reason) for author in authors)
     others = session.scalars(select(Version).where(Version.version_id.in_(ids)).order_by(Version.version_id)).all()
-    return done + sum(reject(session, moderator, version, reason) for version in others)
+    return done + sum(reject(session, forum, moderator, version, reason) for version in others)
 
 
 def reopen_all(session: Session, moderator: int, user_id: int, reason: str) -> int:

@@ -22,8 +22,8 @@ from portal.mail.reader import Reader
 from portal.storage.forum import Follow, Mention, Post, Thread, Version
 from portal.storage.people import User
 
-ANY = 0
-"""In place of a thread's number: messages about being named."""
+ANY, REVIEWED = 0, -1
+"""In place of a thread's number: messages about being named, and about what moderators decide."""
 MOST_MENTIONS = 10
 BODY = """{dear}
 
@@ -44,8 +44,8 @@ def tell(session: Session, forum: Forum, thread: Thread, post: Post, version: Ve
     """Write to everybody who wants to know of a post that has just appeared, once each, and not to its author."""
     author = session.get(User, post.user_id) if post.user_id else None
     name = str(author.username) if author and author.left_at is None else ""
-    named = _reachable(session, select(Mention.user_id).where(Mention.version_id == version.version_id))
-    following = _reachable(session, select(Follow.user_id).where(Follow.thread_id == thread.thread_id))
+    named = reachable(session, select(Mention.user_id).where(Mention.version_id == version.version_id))
+    following = reachable(session, select(Follow.user_id).where(Follow.thread_id == thread.thread_id))
     told = {post.user_id}
     for user in named[:MOST_MENTIONS]:
         if user.id not in told and not standing_of(session, user.id).no_mention_mail:
@@ -57,7 +57,7 @@ def tell(session: Session, forum: Forum, thread: Thread, post: Post, version: Ve
 
 
 def unsubscribe_token(forum: Forum, user_id: int, thread_id: int) -> str:
-    """What a link in a message names its reader and thread with; ANY where it is about being named."""
+    """What a link in a message names its reader and thread with, or ANY or REVIEWED."""
     return str(_serializer(forum).dumps([user_id, thread_id]))
 
 
@@ -71,11 +71,12 @@ def wanted(forum: Forum, token: str) -> tuple[int, int] | None:
 
 
 def unsubscribe(session: Session, user_id: int, thread_id: int) -> None:
-    """Write to a reader no more about a thread, or about being named."""
-    if thread_id != ANY:
+    """Write to a reader no more about a thread, about being named, or about their posts."""
+    if thread_id not in (ANY, REVIEWED):
         session.execute(delete(Follow).where(Follow.user_id == user_id, Follow.thread_id == thread_id))
     elif session.get(User, user_id) is not None:
-        mention_mail(session, user_id, wanted=False)
+        stop = mention_mail if thread_id == ANY else review_mail
+        stop(session, user_id, wanted=False)
 
 
 def mention_mail(session: Session, user_id: int, *, wanted: bool) -> None:
@@ -85,13 +86,21 @@ def mention_mail(session: Session, user_id: int, *, wanted: bool) -> None:
     session.add(standing)
 
 
+def review_mail(session: Session, user_id: int, *, wanted: bool) -> None:
+    """Whether a member is written to when moderators have decided on their posts."""
+    standing = standing_of(session, user_id)
+    standing.review_mail = wanted
+    session.add(standing)
+
+
 def follow(session: Session, user_id: int, thread_id: int) -> None:
     """Write to a member about new posts in a thread."""
     if session.get(Follow, (thread_id, user_id)) is None:
         session.add(Follow(thread_id=thread_id, user_id=user_id))
 
 
-def _reachable(session: Session, ids: Select[int]) -> list[User]:
+def reachable(session: Session, ids: Select[Any]) -> list[User]:
+    """Those of these accounts that may be written to: confirmed, neither disabled nor gone."""
     found = select(User).where(User.id.in_(ids), User.active, User.left_at.is_(None), User.confirmed_at.is_not(None))
     return list(session.scalars(found.order_by(User.id)))
 

@@ -158,3 +158,5 @@ class Standing(Base):
     is_muted: Mapped[bool] = mapped_column(default=False)
     """A moderator has taken its word away."""
     no_mention_mail: Mapped[bool] = mapped_column(default=False)
+    review_mail: Mapped[bool] = mapped_column(default=False)
+    """It asked to be told by mail what moderators decide on its posts."""

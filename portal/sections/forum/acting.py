@@ -64,13 +64,14 @@ def follow(thread_id: int) -> Response:
 @blueprint.route("/mine", methods=["GET", "POST"])
 @needs(MEMBER)
 def mine() -> Response:
-    """A member's own posts, what they follow, and whether they are told when somebody names them."""
+    """A member's own posts, what they follow, and what they are told by mail."""
     me = who().user_id or 0
     with private().storage.session() as session:
         if request.method == "POST":
             telling.mention_mail(session, me, wanted="mentions" in request.form)
+            telling.review_mail(session, me, wanted="reviews" in request.form)
         shown = own.mine(session, me)
-        return make_response(render_template("forum/mine.html", **shown))
+        return make_response(render_template("forum/mine.html", **shown, saved=request.method == "POST"))
 
 
 @blueprint.route("/unsubscribe/<token>", methods=["GET", "POST"])
@@ -85,7 +86,8 @@ def unsubscribe(token: str) -> Response:
         if request.method == "POST":
             telling.unsubscribe(session, user_id, thread_id)
     title = found.title if found is not None and found.state == SHOWN else ""
-    facts = {"about_names": thread_id == telling.ANY, "thread_title": title, "done": request.method == "POST"}
+    about = {telling.ANY: "names", telling.REVIEWED: "reviews"}.get(thread_id, "thread")
+    facts = {"about": about, "thread_title": title, "done": request.method == "POST"}
     return make_response(render_template("forum/unsubscribe.html", **facts))
 
 

@@ -25,8 +25,14 @@ def mine(session: Session, user_id: int) -> Page:
     return {
         "posts": [own_post(session, post, thread) for post, thread in rows],
         "followed": session.scalars(followed.limit(MINE)).all(),
-        "mentions": not standing_of(session, user_id).no_mention_mail,
+        **wishes(session, user_id),
     }
+
+
+def wishes(session: Session, user_id: int) -> Page:
+    """What a member is told by mail."""
+    standing = standing_of(session, user_id)
+    return {"mentions": not standing.no_mention_mail, "reviews": standing.review_mail}
 
 
 def own_post(session: Session, post: Post, thread: Thread) -> Page:

@@ -66,7 +66,8 @@ def post(post_id: int) -> Response:
             return redirect(f"{place}#post-{post_id}", 302)
         if not own.is_own(found, who().user_id):
             abort(404)
-        return make_response(render_template("forum/waiting.html", own=own.own_post(session, found, of)))
+        facts = {"own": own.own_post(session, found, of), **own.wishes(session, who().user_id or 0)}
+        return make_response(render_template("forum/waiting.html", **facts))
 
 
 @blueprint.get("/posts/<int:post_id>/history")

@@ -44,7 +44,7 @@ MEMBERS: dict[str, Callable[[Session, User, Told], object]] = {
     "distrust": lambda s, user, told: _stand(s, user, told, "is_trusted", on=False),
     "mute": lambda s, user, told: _stand(s, user, told, "is_muted", on=True),
     "unmute": lambda s, user, told: _stand(s, user, told, "is_muted", on=False),
-    "reject_all": lambda s, user, told: standing.reject_all(s, told.me, user.id, told.reason),
+    "reject_all": lambda s, user, told: standing.reject_all(s, told.forum, told.me, user.id, told.reason),
     "reopen_all": lambda s, user, told: standing.reopen_all(s, told.me, user.id, told.reason),
     "hide_all": lambda s, user, told: standing.hide_all(s, told.me, user.id, told.reason),
     "restore_all": lambda s, user, told: standing.restore_all(s, told.me, user.id, told.reason),

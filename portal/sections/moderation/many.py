@@ -72,7 +72,7 @@ def reopen() -> Response:
 
 def _decided(session: Session, ids: list[int], asked: str) -> int:
     if asked == "authors":
-        return standing.reject_authors(session, told().me, ids, told().reason)
+        return standing.reject_authors(session, forum(), told().me, ids, told().reason)
     return reviewing.decide(session, forum(), told().me, ids, None if asked == "approve" else told().reason)
 
 
@@ -106,7 +106,7 @@ def _mute(user_id: int) -> Response:
     try:
         with private().storage.session() as session:
             found = reading.by_id(session, User, user_id) or abort(404)
-            count = standing.reject_all(session, told().me, found.id, told().reason)
+            count = standing.reject_all(session, forum(), told().me, found.id, told().reason)
     except RefusedError as error:
         return waiting_page(error.sentence, status=422)
     return waiting_page(done=ngettext("已退回 %(num)s 帖，并停止其发言。", "已退回 %(num)s 帖，并停止其发言。", count))

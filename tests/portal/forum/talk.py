@@ -72,7 +72,8 @@ class Talk:
 
     def reject(self, post: int, reason: str = "广告") -> None:
         with self.private.storage.session() as session:
-            reviewing.reject(session, self.moderator.id, posting.newest(session, session.get_one(Post, post)), reason)
+            version = posting.newest(session, session.get_one(Post, post))
+            reviewing.reject(session, self.forum, self.moderator.id, version, reason)
 
     def remove(self, post: int) -> None:
         """Delete a post, as its author."""

@@ -110,7 +110,7 @@ def test_all_that_the_authors_of_a_page_wrote_is_rejected_and_their_word_is_take
     listed = [posts[0], posts[2], staffs]
     with any_talk.private.storage.session() as session:
         ids = list(session.scalars(select(Version.version_id).where(Version.post_id.in_(listed))))
-        assert standing.reject_authors(session, any_talk.moderator.id, ids, "广告") == 5
+        assert standing.reject_authors(session, any_talk.forum, any_talk.moderator.id, ids, "广告") == 5
     assert (waiting(any_talk), sorted(rejected(any_talk))) == ([other], [*posts, staffs])
     for muted in (first, second):
         with pytest.raises(RefusedError, match="muted"):
@@ -125,7 +125,7 @@ def test_a_member_who_was_taken_for_a_spammer_gets_their_word_and_their_posts_ba
         standing.set_standing(session, any_talk.moderator.id, writer.id, "is_trusted", on=False, reason="试")
     late = any_talk.begin(writer, "讨论 2", "正文 2")
     with any_talk.private.storage.session() as session:
-        assert standing.reject_all(session, any_talk.moderator.id, writer.id, "广告") == 1
+        assert standing.reject_all(session, any_talk.forum, any_talk.moderator.id, writer.id, "广告") == 1
         assert standing.hide_all(session, any_talk.moderator.id, writer.id, "广告") == 2
     assert [any_talk.state(p) for p in (*shown, late)] == ["hidden", "hidden", "rejected"]
     with any_talk.private.storage.session() as session:

@@ -30,7 +30,7 @@ def test_row_44_a_wording_that_was_replaced_meanwhile_is_not_approved(any_talk: 
         version = session.get_one(Version, read)
         assert (version.text, version.state) == ("无害的话", "replaced")
         assert reviewing.approve(session, any_talk.forum, any_talk.moderator.id, version) is False
-        assert reviewing.reject(session, any_talk.moderator.id, version, "广告") is False
+        assert reviewing.reject(session, any_talk.forum, any_talk.moderator.id, version, "广告") is False
     assert (any_talk.said(post), any_talk.state(post)) == ([], "waiting")
     assert waiting(any_talk) != [read]
 
@@ -133,12 +133,12 @@ def test_row_44_a_reply_in_a_hidden_thread_waits_out_of_sight_and_tells_nobody(a
 
 def test_row_40_staff_are_neither_muted_nor_hidden_by_other_moderators(talk: Talk, web: TestClient) -> None:
     other, head = member(talk.private, "另一版主", ("moderator",)), member(talk.private, "站长", ("admin",))
-    acts = (standing.reject_all, standing.hide_all)
     for staff in (other, head, talk.moderator):
         with talk.private.storage.session() as session:
-            for act in acts:
-                with pytest.raises(RefusedError, match="staff"):
-                    act(session, talk.moderator.id, staff.id, "试")
+            with pytest.raises(RefusedError, match="staff"):
+                standing.reject_all(session, talk.forum, talk.moderator.id, staff.id, "试")
+            with pytest.raises(RefusedError, match="staff"):
+                standing.hide_all(session, talk.moderator.id, staff.id, "试")
             for what in ("is_muted", "is_trusted"):
                 with pytest.raises(RefusedError, match="staff"):
                     standing.set_standing(session, talk.moderator.id, staff.id, what, on=True, reason="试")

@@ -134,7 +134,7 @@ def test_rejecting_all_of_a_spammer_takes_their_word_away(any_talk: Talk) -> Non
     posts = [any_talk.begin(spammer, f"优惠 {n}", f"点这里 {n}") for n in range(3)]
     with any_talk.private.storage.session() as session:
         assert queue.waiting(session, 1)[0] == 3
-        assert standing.reject_all(session, any_talk.moderator.id, spammer.id, "广告") == 3
+        assert standing.reject_all(session, any_talk.forum, any_talk.moderator.id, spammer.id, "广告") == 3
         assert queue.waiting(session, 1) == (0, [])
     assert [any_talk.state(p) for p in posts] == ["rejected"] * 3
     with pytest.raises(RefusedError, match="muted"):
