@@ -20,17 +20,10 @@ from portal.forum.cleaning import cleaned
 from portal.forum.rendering import TAGS, Reader, rendered
 from portal.published import Published
 from tests.portal.forum.talk import Talk
-from tests.portal.forum.vectors import TEMPLATES, XSS
+from tests.portal.forum.vectors import LOOK, TEMPLATES, XSS
 from tests.portal.people import log_in, send
 
 UNSEEN = "\u202e\u202d\u2066\u2069\u200b\u200d\u200e\u2060\ufeff\u00ad\u061c\U000e0041\u3164\u180e"
-LOOK = """() => [...document.querySelectorAll('main *, title')].flatMap(e => [
-  ...(/^(script|iframe|object|embed|style|img|svg|math|base|meta|link)$/i.test(e.tagName) ? [e.outerHTML] : []),
-  ...[...e.attributes].filter(a => /^on|^style$|^srcdoc$|^formaction$/.test(a.name)
-    || (/^(href|src|action)$/.test(a.name) && !/^(https?:|mailto:|[/?#]|$)/.test(a.value))
-    || (a.name === 'href' && /^[/][/\\\\]/.test(a.value))).map(a => e.tagName + ' ' + a.name + '=' + a.value),
-])"""
-"""What should not be there: elements that run or load, attributes that run, addresses of neither web nor mail."""
 
 
 @pytest.mark.browser

@@ -1,4 +1,4 @@
-"""Attacks by way of what members write: HTML, Markdown, addresses, encodings."""
+"""Attacks by way of what people write: HTML, Markdown, addresses, encodings; and what should not come of them."""
 
 XSS = (
     "<script>alert(1)</script>",
@@ -82,3 +82,10 @@ TEMPLATES = (
     "%(secret)s",
     "{0.mro}",
 )
+LOOK = """() => [...document.querySelectorAll('main *, title')].flatMap(e => [
+  ...(/^(script|iframe|object|embed|style|img|svg|math|base|meta|link)$/i.test(e.tagName) ? [e.outerHTML] : []),
+  ...[...e.attributes].filter(a => /^on|^style$|^srcdoc$|^formaction$/.test(a.name)
+    || (/^(href|src|action)$/.test(a.name) && !/^(https?:|mailto:|[/?#]|$)/.test(a.value))
+    || (a.name === 'href' && /^[/][/\\\\]/.test(a.value))).map(a => e.tagName + ' ' + a.name + '=' + a.value),
+])"""
+"""What should not be there: elements that run or load, attributes that run, addresses of neither web nor mail."""
