@@ -35,7 +35,7 @@ def is_cut(page: Page, node: Node, items: Sequence[Node], ends: dict[int, int]) 
         return True
     others = [item for item in items[:-1] if item.entry.rank == node.entry.rank]
     signs = [page.view[_paragraph_end(page, other) - 1] for other in others]
-    closed = sum(sign in _CLOSED or page.view[o.end - 1] in _CLOSED for sign, o in zip(signs, others, strict=True))
+    closed = sum(sign in _CLOSED or _is_closed(page, other) for sign, other in zip(signs, others, strict=True))
     if _is_closed(page, node):
         return _last_sign(page, node) in _OPEN and bool(others) and all(sign in "。)〕】" for sign in signs)
     return closed * 2 >= len(others)
@@ -65,7 +65,12 @@ def _is_signed_off(page: Page, node: Node, ends: dict[int, int]) -> bool:
 def _is_closed(page: Page, node: Node) -> bool:
     """Whether an item ends in a closing sign, or in a line that only says who does it or until when."""
     last = page.view[node.entry.text_start : node.end].rsplit("\n", 1)[1:]
-    return _last_sign(page, node) in _CLOSED or any(is_role_line(line.strip()) for line in last)
+    return _last_sign(page, node) in _CLOSED or any(_is_whole_role_line(line.strip()) for line in last)
+
+
+def _is_whole_role_line(line: str) -> bool:
+    """Whether a line of bodies does not break off after the first sign of a name (责任单位:区)."""
+    return is_role_line(line) and len(re.split("[:、,]", line)[-1].strip()) > 1
 
 
 def _last_sign(page: Page, node: Node) -> str:

@@ -35,6 +35,8 @@ def heading_at(page: Page, index: int, start: int, marker: Marker) -> Heading | 
         match = shape.pattern.match(text) if marker.heads or not shape.fields.get("heads") else None
         if match and shape.fields["run_in"] and _is_next(text[match.end() :], marker):
             return None
+        if match and shape.id == "full-stop" and _only_bodies(text[match.end() :]):
+            return None
         if match and not (marker.heads and _is_sentence(page, index, shape.id, match["title"])):
             return Heading(
                 start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
@@ -46,6 +48,11 @@ def _is_next(text: str, marker: Marker) -> bool:
     """Whether what follows a first sentence is the next item of the list, and no text of this one."""
     following = marker_of(text)
     return following is not None and following.shape == marker.shape and following.value == marker.value + 1
+
+
+def _only_bodies(text: str) -> bool:
+    """Whether nothing but a bracket with who does it follows a sentence: then the sentence is the item itself."""
+    return re.fullmatch(r"[(〔【](?:[^()〔〕【】。]|\([^()]{1,20}\))+[)〕】][。\s]*", text) is not None
 
 
 def _is_sentence(page: Page, index: int, shape: str, title: str) -> bool:

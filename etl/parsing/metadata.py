@@ -22,7 +22,7 @@ def notice_of(head: Head, complete: tuple[bool | None, str]) -> Notice:
     title = head.title.text if head.title else head.facts.get("title")
     date, as_published = _written(head)
     issuers = _issuers(head)
-    published = page_facts.moment(head.facts.get("published_at"))
+    published = page_facts.moment(head.facts.get("published_at")) or _sent_later(head, date)
     number = _mended(head, date, published)
     return Notice(
         title=title,
@@ -69,7 +69,7 @@ def _issuers(head: Head) -> tuple[str, ...]:
     if head.issuers:
         return tuple(dict.fromkeys(head.page.quote(*span) for span in head.issuers))
     shapes = [rule("titles", name).pattern for name in ("issuer", "order-issuer")]
-    title = fold(head.title.text) if head.title else ""
+    title = fold(head.title.text if head.title else head.facts.get("title", ""))
     named = next((match for shape in shapes if (match := shape.match(title))), None)
     if named:
         bodies = [body for n in split_at(fold(named["body"]), "、, ") for body in _run_together(n.text)]
@@ -95,10 +95,16 @@ def _run_together(body: str) -> list[str]:
     return [joint["party"], joint["government"]] if joint else [body]
 
 
+def _sent_later(head: Head, date: str | None) -> str | None:
+    """The 发文日期 of a fact table is the page's date where the paper is signed on another day."""
+    sent = page_facts.moment(head.facts.get("sent_on"))
+    return sent if sent and date and sent[:10] != date else None
+
+
 def _written(head: Head) -> tuple[str | None, str | None]:
     """The signing date and how it is written; a report has the day of the meeting."""
     if head.signature and head.signature.date:
         return head.signature.date.iso, head.page.quote(head.signature.date_start, head.signature.date_end)
-    told = head.facts.get("written_on")
+    told = head.facts.get("written_on") or head.facts.get("sent_on")
     found: Dated | None = find_date(fold(told)) if told else None
     return (found.iso, told) if found else (None, None)

@@ -76,7 +76,8 @@ def _named(page: Page, match: re.Match[str]) -> str:
 def _alone_lines(page: Page, start: int) -> list[str]:
     lines = [n for n in page.lines[:400] if n.start > start and 6 <= len(n.text) <= 80]
     own = rule("titles", "issued").pattern
-    return [_unquoted(plain(page.quote(n.start, n.end))) for n in lines if not own.search(n.text)]
+    whole = [n for n in lines if not own.search(n.text) and n.text.count("《") == n.text.count("》")]
+    return [_unquoted(plain(page.quote(n.start, n.end))) for n in whole if not n.text.endswith(("已经", "已"))]
 
 
 def _unquoted(paper: str) -> str:

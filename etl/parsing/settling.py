@@ -25,6 +25,10 @@ def settle(page: Page, nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.entry.shape == "arabic-dot" and _heads_text(page, node):
             node.entry = replace(node.entry, heads=True)
+    for node in nodes:
+        if _has_only_roles(page, node):
+            node.entry = replace(node.entry, heading=None)
+    _unsettle_last(page, nodes, groups)
     _settle_articles(page, [node for node in nodes if node.entry.shape == "article"])
     for members in groups.values():
         alone = [node for node in members if _is_over_prose(page, node)]
@@ -37,6 +41,26 @@ def settle(page: Page, nodes: Sequence[Node]) -> None:
             # As written with its full stop, unless the others of its kind run into their text.
             last = heading.end if heading and (run_in or page.view[end - 1] != "。") else end
             node.entry = replace(node.entry, heading=Heading(last, False))
+
+
+def _has_only_roles(page: Page, node: Node) -> bool:
+    """Whether the line of an item has nothing under it but who does it: then it says what is to be done."""
+    heading = node.entry.heading
+    if heading is None or heading.run_in or node.children or node.entry.shape not in ("cn-paren", "arabic-dot"):
+        return False
+    below = [line.strip() for line in page.view[heading.end : node.end].strip("。 \n").split("\n")]
+    return any(below) and all(is_role_line(line) for line in below if line)
+
+
+def _unsettle_last(page: Page, nodes: Sequence[Node], groups: dict[tuple[int, int], list[Node]]) -> None:
+    """The last line of a text is no heading where none of its list before has one: the text breaks off in it."""
+    last = nodes[-1] if nodes else None
+    members = groups[(last.parent.entry.start if last.parent else -1, last.entry.rank)] if last else []
+    heading = last.entry.heading if last else None
+    if last is None or heading is None or heading.opens or page.view[heading.end :].strip():
+        return
+    if len(members) > 1 and not any(node.entry.heading for node in members[:-1]):
+        last.entry = replace(last.entry, heading=None)
 
 
 def _settle_articles(page: Page, articles: Sequence[Node]) -> None:

@@ -12,6 +12,7 @@ from etl.reading.tables import table
 
 _MAX_VALUE = 80
 _EDGES = " []【】()|:·•∙-"
+_NOTHING = frozenset({"无", "暂无", "无文号", "/"})
 _DATE_ONLY = re.compile(rf"\s*(?P<moment>{DATE}(?:\s*{TIME})?)\s*[【\[(|]?\s*$")
 
 
@@ -35,9 +36,19 @@ class Pair:
 
     def fact(self, line: str) -> tuple[str, str] | None:
         """The fact that the pair gives, or none where the value is empty, no date, or of no use."""
-        text = line[self.start : self.end].strip(_EDGES)
+        text = _bare(line[self.start : self.end])
         value = iso(text) if self.label.value == "date" else text
-        return (self.label.fact, value) if self.label.fact and value else None
+        return (self.label.fact, value) if self.label.fact and value and value not in _NOTHING else None
+
+
+def _bare(value: str) -> str:
+    """A value without the signs around it, but with the bracket that it closes itself.
+
+    >>> _bare(" | 某区政府(办公室) | "), _bare("[某局]")
+    ('某区政府(办公室)', '某局')
+    """
+    text = value.strip(_EDGES)
+    return f"{text})" if text.count("(") > text.count(")") and f"{text})" in value else text
 
 
 @cache

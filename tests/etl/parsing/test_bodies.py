@@ -120,6 +120,7 @@ def test_bodies_are_named_with_their_roles(text: str, bodies: str) -> None:
         ("确保年内开工。", "年内"),
         ("截至2019年底，已建成50个。", None),
         ("去年上半年增长5%。", None),
+        ("年底逐一对账，于每月28日前报送进展。", "每月28日前"),
         ("做好日常工作。", None),
     ],
 )

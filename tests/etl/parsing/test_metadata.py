@@ -368,3 +368,34 @@ def test_dates_behind_bullets_stand_under_a_title_as_those_without() -> None:
 def test_the_paper_that_is_handed_out_may_stand_behind_a_space() -> None:
     text = "各县区人民政府：\n现将 《东岭市发展方案》（以下简称 《方案》）印发给你们。\n一、提高认识。要学习。\n"
     assert parse(Document(text)).notice.attached_title == "东岭市发展方案"
+
+
+@pytest.mark.parametrize(
+    ("signed", "written", "published"),
+    [
+        ("2019年1月17日\n", "2019-01-17", "2019-01-23"),
+        ("2019年1月23日\n", "2019-01-23", None),
+        ("", "2019-01-23", None),
+    ],
+)
+def test_a_date_of_sending_is_the_pages_where_the_paper_is_signed_on_another_day(
+    signed: str, written: str, published: str | None
+) -> None:
+    text = (
+        "东岭市人民政府关于印发工作规则的通知\n索 引 号 MB15/2019-05 发文日期 2019-01-23\n各县人民政府：\n"
+        f"现将规则印发给你们。\n东岭市人民政府\n{signed}"
+    )
+    notice = parse(Document(text)).notice
+    assert (notice.written_on, notice.published_at) == (written, published)
+
+
+def test_a_fact_table_may_have_lost_its_colons_and_a_number_may_be_none() -> None:
+    text = "东岭区关于印发方案的通知\n发布机构 区办公室 文    号 东政办〔2023〕1号\n各乡人民政府：\n现印发方案。\n"
+    assert parse(Document(text)).notice.document_number == "东政办〔2023〕1号"
+
+
+def test_words_of_the_site_in_quotes_before_a_title_are_not_its_own() -> None:
+    text = "“党政信息公开” 中共东岭区委办公室 东岭区人民政府办公室印发《行动计划》的通知\n行动计划\n为加快发展。"
+    notice = parse(Document(text)).notice
+    assert notice.title == "中共东岭区委办公室 东岭区人民政府办公室印发《行动计划》的通知"
+    assert notice.issuers == ("中共东岭区委办公室", "东岭区人民政府办公室")

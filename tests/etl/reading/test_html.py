@@ -267,3 +267,11 @@ def test_bodies_on_lines_of_their_own_in_a_cell_stay_apart() -> None:
         "<tr><td>任务</td><td>单位</td></tr><tr><td>改造老旧<br>小区</td><td><p>市住建局</p><p>市财政局</p></td></tr>"
     )
     assert lines(page(f"<table>{rows}</table>"))[-1] == "改造老旧小区\t市住建局 市财政局"
+
+
+def test_a_value_that_says_there_is_none_is_no_fact_and_a_bracket_stays_closed() -> None:
+    table = (
+        "<table><tr><td>发文字号：</td><td>无</td></tr><tr><td>发布机构：</td><td>某区政府(办公室)</td></tr></table>"
+    )
+    facts = read(page("", around=table)).facts
+    assert (facts.get("document_number"), facts["issuer"]) == (None, "某区政府(办公室)")
