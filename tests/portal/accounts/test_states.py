@@ -1,4 +1,4 @@
-"""Whatever state an account is in, no page of accounts breaks, whether its form holds nothing, junk or what is right."""
+"""Whatever state an account is in, no page of accounts breaks: its form may hold nothing, junk or what is right."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_a_role_is_given_with_a_reason_and_put_on_record(desk: TestClient, any_p
     assert roles_of(any_private, lin) == {"member", "moderator"}
     assert logins(any_private, lin) == 0
     assert noted(any_private)[-1] == (admin.id, "account.roles", f"account:{lin.id}", "+moderator: 值班")
-    assert "+moderator: 值班" in desk.get(page).text
+    assert "+版主: 值班" in desk.get(page).text
 
 
 @pytest.mark.parametrize("reason", ["", "   "])

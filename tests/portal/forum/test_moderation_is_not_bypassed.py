@@ -153,6 +153,6 @@ def test_a_moderators_day_on_the_pages_of_the_desk(crowd: Talk, web: TestClient)
         assert send(web, f"/desk/posts/members/{author}", {"act": act, "reason": "试"}).status_code == 303
     assert send(web, "/desk/posts/", {"mute": str(author), "reason": "广告"}).status_code == 200
     log = web.get("/desk/posts/log").text
-    for action in ("post.reject", "post.hide", "post.restore", "thread.lock", "thread.move", "member.mute"):
+    for action in ("退回帖子", "隐藏帖子", "恢复帖子", "锁定讨论", "移动讨论", "停止发言"):
         assert action in log, action
     assert "离题" in log

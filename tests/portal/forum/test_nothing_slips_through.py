@@ -189,7 +189,7 @@ def test_an_old_wording_is_taken_out_of_the_public_history(talk: Talk, web: Test
     ):
         assert send(web, "/desk/posts/1", {"act": "hide_wording", **told}).status_code == status, told
     assert "含个人信息" in web.get("/desk/posts/1").text
-    assert "post.hide_wording" in web.get("/desk/posts/log").text
+    assert "隐藏帖子的旧稿" in web.get("/desk/posts/log").text
     log_out(web)
     history = web.get("/forum/posts/1/history")
     assert (history.status_code, "13800000000" in history.text) == (200, False)
