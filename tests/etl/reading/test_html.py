@@ -270,8 +270,6 @@ def test_bodies_on_lines_of_their_own_in_a_cell_stay_apart() -> None:
 
 
 def test_a_value_that_says_there_is_none_is_no_fact_and_a_bracket_stays_closed() -> None:
-    table = (
-        "<table><tr><td>发文字号：</td><td>无</td></tr><tr><td>发布机构：</td><td>某区政府(办公室)</td></tr></table>"
-    )
-    facts = read(page("", around=table)).facts
+    table = "发文字号： | 无 | 有 效 性： | 有效 |\n发布机构： | 某区政府(办公室) | 主题分类： | 综合 |\n"
+    facts = read(f"{table}{SENTENCE}\n".encode(), name="notice.txt").facts
     assert (facts.get("document_number"), facts["issuer"]) == (None, "某区政府(办公室)")
