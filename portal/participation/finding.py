@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.participation.codes import fits
 from portal.participation.kinds import COMMENT
 from portal.participation.states import State
+from portal.storage.like import literally
 from portal.storage.paging import Page, page
 from portal.storage.participation import CitizenRequest
 
@@ -26,6 +27,7 @@ PUBLIC = {
 """The states that the public sees, and what lies behind each."""
 NUMBER = re.compile(r"\s*(\d{4})\s*-\s*(\d{1,9})\s*", re.ASCII)
 _R = CitizenRequest
+_WRITTEN = (_R.subject, _R.body_text, _R.evidence_text, _R.proposed_text, _R.row_id)
 
 
 def public_state(state: str) -> str:
@@ -60,9 +62,14 @@ def listed(session: Session, state: str | None, kind: str | None, number: int) -
     return page(session, wanted.order_by(_R.request_id.desc()), number, PAGE)
 
 
-def queue(session: Session, states: Iterable[State], kinds: Iterable[str], number: int) -> Page[CitizenRequest]:
-    """Requests of these kinds in these states, those that are due first."""
+def queue(
+    session: Session, states: Iterable[State], kinds: Iterable[str], number: int, words: str = ""
+) -> Page[CitizenRequest]:
+    """Requests of these kinds in these states, with these words in what was written, those that are due first."""
     wanted = select(_R).where(_R.state.in_(tuple(states)), _R.kind.in_(tuple(kinds)))
+    if words:
+        part = f"%{literally(words.lower())}%"
+        wanted = wanted.where(or_(*(func.lower(column).like(part, escape="\\") for column in _WRITTEN)))
     return page(session, wanted.order_by(_R.due_on, _R.request_id), number, DESK_PAGE)
 
 

@@ -32,7 +32,7 @@ def clear() -> Response:
 
 
 def _page(cleared: clearing.Cleared | None = None, wrong: str = "") -> Response:
-    asked = {name: request.args.get(name) for name in ("queue", "kind")}
+    asked = {name: request.args.get(name) for name in ("queue", "kind", "q")}
     found = service.queue(**asked, number=page_number())
     told = {"clearing": clearing.step_for(found["queue"]), "cleared": cleared, "wrong": wrong}
     page = render_template("handling/requests.html", **found, **told)

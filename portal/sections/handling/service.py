@@ -31,7 +31,7 @@ QUEUES = {
     "closed": (State.DONE, State.REFUSED, State.WITHDRAWN),
     "spam": (State.SPAM,),
 }
-LONGEST = 5_000
+LONGEST, LONGEST_SOUGHT = 5_000, 100
 
 
 def jobs() -> Jobs:
@@ -44,16 +44,17 @@ def hand() -> Hand:
     return Hand(roles(), my_id())
 
 
-def queue(queue: str | None, kind: str | None, number: int) -> dict[str, Any]:
-    """A queue, those that are due first; editors begin with what was forwarded to them."""
+def queue(queue: str | None, kind: str | None, q: str | None, number: int) -> dict[str, Any]:
+    """A queue, those that are due first; editors begin with what was forwarded to them. `q` are words sought in it."""
     mine = "waiting" if is_moderator() else "forwarded"
     chosen = queue if queue in QUEUES else mine
-    kinds = (kind,) if kind in _kinds() else _kinds()
+    kinds, words = (kind,) if kind in _kinds() else _kinds(), (q or "").strip()[:LONGEST_SOUGHT]
     with private().storage.session() as session:
-        page = finding.queue(session, QUEUES[chosen], kinds, number)
+        page = finding.queue(session, QUEUES[chosen], kinds, number, words)
         counts = {name: finding.queue(session, states, _kinds(), 1).total for name, states in QUEUES.items()}
         tally = tallying.tally(session, today())
-    return {"page_of": page, "queue": chosen, "counts": counts, "kind": kind, "tally": tally, "kinds": _kinds()}
+    told = {"queue": chosen, "kind": kind, "words": words, "kinds": _kinds()}
+    return {"page_of": page, "counts": counts, "tally": tally, **told}
 
 
 def whole(number: str) -> dict[str, Any] | None:

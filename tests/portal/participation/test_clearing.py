@@ -59,6 +59,20 @@ def test_a_flood_goes_page_by_page_with_one_button_and_comes_back(client: TestCl
     assert set(states(private)) == {"waiting"}
 
 
+def test_the_few_that_are_meant_are_found_in_a_flood_and_the_flood_without_them(
+    client: TestClient, private: Private
+) -> None:
+    numbers = asked(private, 3)
+    meant = ask(private, "data", subject="2018 年", body_text="请提供 100%_的数据").number
+    log_in(client, private, member(private, "审核", (MODERATOR,)))
+    sought = {"买药": numbers, "100%_": [meant], "%": [meant], "2018": [meant], "买药 2": numbers[2:], "没有的": []}
+    found = {words: client.get(DESK, params={"q": words}).text for words in sought}
+    assert {w: [n for n in (*numbers, meant) if f'value="{n}"' in page] for w, page in found.items()} == sought
+    left = clear(client, query="?q=买药", which="all", shown=numbers)
+    assert ("已处理 3 件" in left.text, "没有符合的来件" in left.text) == (True, True)
+    assert states(private) == ["spam"] * 3 + ["waiting"]
+
+
 def test_what_could_not_be_moved_is_said_and_stops_no_other(client: TestClient, private: Private) -> None:
     taken, spam = asked(private, 2)
     with private.storage.session() as session:
