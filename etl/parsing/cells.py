@@ -16,7 +16,6 @@ ROLES = ("责任", "牵头", "配合", "参与", "指导")
 HEADER_WIDTH, _SHORT = 12, 20
 _EDGE = re.compile(r"^[\s|]*|[\s|]*$")
 """White space and what is left of a table's lines beside a cell."""
-_RULE = re.compile(r"[ \t]*\|[ \t|]*|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,18 @@ Row = dict[str, Cell]
 
 def cells_of(line: Line) -> list[Cell]:
     """The cells of a line: between tabs, or between the upright strokes of a table."""
-    if "|" in line.text and "\t" not in line.text:
-        inner = whole(line)
-        return _split(inner.text, inner.start, _RULE)
-    return _split(line.text, line.start, re.compile("\t"))
+    if "|" not in line.text or "\t" in line.text:
+        return _split(line.text, line.start, "\t")
+    first = line.text.startswith("|")
+    return _split(line.text[first:].removesuffix("|"), line.start + first, "|")
 
 
-def _split(text: str, start: int, between: re.Pattern[str]) -> list[Cell]:
-    edges = [0, *(place for match in between.finditer(text) for place in match.span()), len(text)]
-    return [_cell(text[first:end], start + first) for first, end in zip(edges[::2], edges[1::2], strict=True)]
+def _split(text: str, start: int, sign: str) -> list[Cell]:
+    cells, at = [], start
+    for raw in text.split(sign):
+        cells.append(_cell(raw, at))
+        at += len(raw) + 1
+    return cells
 
 
 def whole(line: Line) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from etl.parsing.cells import HEADER_WIDTH, ROLES, Cell, Row, cells_of, column_of, fits, named_columns, whole
@@ -10,6 +11,8 @@ from etl.parsing.rules import is_line_of, rule
 
 _GROUP_LINES, _GROUP_WIDTH = 2, 200
 """How many lines without cells may stand between rows (一、教育), and how long a cell may be on average."""
+_RULE = re.compile(r"[\s|:—-]*-[\s|:—-]*")
+"""The line under a header in a table of strokes."""
 _COLUMNS, _ROW_LINES = 12, 40
 """How many columns a table has at most, and how many lines a row whose cells hold several of them."""
 
@@ -33,9 +36,9 @@ def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
     """The columns that a line, or a run of one-cell lines, names, and how many lines they take."""
     cells = cells_of(lines[index])
     if len(cells) > 1:
-        below = cells_of(lines[index + 1]) if index + 1 < len(lines) else []
-        under = _under(cells, below)
-        return named_columns(under or [column_of(cell.text) for cell in cells]), 2 if under else 1
+        at = index + 2 if index + 1 < len(lines) and _RULE.fullmatch(lines[index + 1].text) else index + 1
+        under = _under(cells, cells_of(lines[at])) if at < len(lines) else []
+        return named_columns(under or [column_of(cell.text) for cell in cells]), at + 1 - index if under else 1
     columns: list[str | None] = []
     for at in range(index, min(index + _COLUMNS, len(lines))):
         column = column_of(whole(lines[at]).text)
@@ -48,7 +51,7 @@ def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
 def _under(cells: Sequence[Cell], below: Sequence[Cell]) -> list[str | None]:
     """The columns of a header whose second line parts one of its cells: 责任分工 over 牵头单位 and 配合单位."""
     columns = [column_of(cell.text) for cell in cells]
-    parts = [column_of(cell.text) for cell in below]
+    parts = [column_of(cell.text) for cell in below if cell.text]
     first = next((i for i, cell in enumerate(cells[:-1]) if cell.text and not cells[i + 1].text), None)
     fits_in = first is not None and not any(cell.text for cell in cells[first + 1 : first + len(parts)])
     if first is None or not fits_in or len(parts) < 2 or any(part not in ROLES for part in parts):

@@ -10,6 +10,9 @@ from etl.parsing.names import Name, is_body, names_in
 from etl.parsing.rules import rule, table
 
 _BRACKET = re.compile(r"[(〔【\[][^()〔〕【】\[\]]{0,300}[)〕】\]]")
+_PLACES = re.compile(
+    r"(?<=[各市县区旗州镇乡])\([市县区旗州镇乡、]{1,6}\)(?=[市县区旗州镇乡]?(?:人民)?政府|[市县区旗州镇乡])"
+)
 _CLAUSE = re.compile(r"[^,;。:!?\n]+")
 _LONGEST_NAME = 20
 
@@ -60,6 +63,8 @@ def named_in_sentences(text: str) -> Iterator[Named]:
 
 
 def _without_brackets(text: str) -> str:
+    """A text with commas for its brackets; those that only name kinds of places (各市(州)人民政府) stay in the name."""
+    text = _PLACES.sub(lambda m: "之" * len(m.group()), text)
     return _BRACKET.sub(lambda m: "," * len(m.group()), text)
 
 
