@@ -35,6 +35,9 @@ _FORUM = {"/forum/posts/": _("帖子 %(id)s"), "/forum/threads/": _("讨论 %(id
 def done_to(entry: Audit) -> tuple[str, str]:
     """What something was done to, and where to see it; no address where there is nothing to see."""
     kind, _colon, number = entry.about.partition(":")
+    if entry.action.startswith("member.") and number.isdigit():
+        # Moderators read of members, administrators of accounts.
+        return str(_NUMBERED["account"]) % {"id": number}, url_for("moderation.member", user_id=int(number))
     if kind in _NUMBERED and number.isdigit():
         link = url_for("desk.show", user_id=int(number)) if kind == "account" else ""
         return str(_NUMBERED[kind]) % {"id": number}, link

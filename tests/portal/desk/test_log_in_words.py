@@ -98,6 +98,7 @@ ENTRIES = [
     ("request.forward", "2026-000001", "", ["转交编辑核实", "2026-000001"]),
     ("request.file", "2026-000001", "data", ["提交来件", "索取数据"]),
     ("consultation.open", "3", "草案", ["开始征集意见", "征集 3", "草案"]),
+    ("member.mute", "account:1", "广告", ["停止发言", "账号 1", "广告"]),
     ("mail.given_up", "message:9", "8 tries", ["邮件一直发不出去，已放弃", "邮件 9"]),
 ]
 
@@ -119,9 +120,13 @@ def test_the_pages_show_words_and_where_to_see_it(desk: TestClient) -> None:
         assert [w for w in words if w not in entry] == [], entry
     assert [entry for entry in shown if CODE.search(entry)] == []
     links = page.xpath("//ol[@class='entries']//a/@href")
-    assert {"/desk/people/1", "/forum/posts/7", "/desk/requests/2026-000001", "/participation/consultations/3"} <= {
-        *links
-    }
+    assert {
+        "/desk/people/1",
+        "/desk/posts/members/1",
+        "/forum/posts/7",
+        "/desk/requests/2026-000001",
+        "/participation/consultations/3",
+    } <= {*links}
     assert "隐藏帖子" in desk.get("/desk/posts/log").text
     assert "post.hide" not in desk.get("/desk/posts/log").text
     assert "更改权限" in desk.get("/desk/people/1").text
