@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from etl.catalogue.record import Catalogue, Dataset
@@ -15,10 +16,10 @@ CLOSED = ("/data/", "/search")
 """Not for crawlers: endless combinations of filters."""
 
 
-def index(catalogue: Catalogue) -> Iterator[bytes]:
-    """The list of all sitemaps: one of pages, then those of each table whose rows have pages."""
+def index(catalogue: Catalogue, more: Iterable[tuple[str, str | None]] = ()) -> Iterator[bytes]:
+    """The list of all sitemaps: one of pages, those of each table whose rows have pages, `more` that the site has."""
     yield f"{_HEAD}<sitemapindex {_SPACE}>\n".encode()
-    for name, modified in _sitemaps(catalogue):
+    for name, modified in chain(_sitemaps(catalogue), more):
         address = escape(f"{catalogue.site.address}/sitemaps/{name}.xml")
         lastmod = f"<lastmod>{modified}</lastmod>" if modified else ""
         yield f"<sitemap><loc>{address}</loc>{lastmod}</sitemap>\n".encode()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from etl.catalogue import csvw, data_json, llms, packages, signposts, sitemap
-from etl.catalogue.links import expanded
 from etl.catalogue.record import Dataset
 from etl.catalogue.streams import json_bytes
 from portal.api import catalogue
@@ -18,7 +15,6 @@ from portal.sections import SECTIONS
 
 PRIVATE = ("account", "desk")
 """Sections that belong to people, where the site has them."""
-XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -100,38 +96,3 @@ def robots(request: Request) -> Response:
 def llms_text(request: Request) -> Response:
     """`/llms.txt`."""
     return catalogue.streamed(request, llms.llms(catalogue.of(request)), "text/markdown; charset=utf-8")
-
-
-def sitemaps(request: Request) -> Response:
-    """`/sitemap.xml`: the list of sitemaps."""
-    return catalogue.streamed(request, sitemap.index(catalogue.of(request)), XML)
-
-
-def one_sitemap(request: Request) -> Response:
-    """`/sitemaps/<name>.xml`: pages, or some of the rows of a table."""
-    name = request.path_params["name"]
-    if name == "pages":
-        return catalogue.streamed(request, sitemap.urls(_pages(request)), XML)
-    dataset_name, _, number = name.rpartition("-")
-    dataset = catalogue.of(request).dataset(dataset_name)
-    if dataset is None or not number.isdecimal() or not 1 <= int(number) <= sitemap.row_sitemaps(dataset):
-        raise ApiError(404, "没有这个站点地图。", "现有的见 /sitemap.xml。")
-    return catalogue.streamed(request, sitemap.urls(_rows(request, dataset, int(number))), XML)
-
-
-def _pages(request: Request) -> Iterator[tuple[str, str | None]]:
-    address = request.app.state.site.address
-    yield f"{address}/", None
-    yield from ((f"{address}{s.blueprint.url_prefix}/", None) for s in SECTIONS if s.in_menu and s.blueprint.url_prefix)
-    yield from sitemap.catalogue_pages(catalogue.of(request))
-
-
-def _rows(request: Request, dataset: Dataset, number: int) -> Iterator[tuple[str, str | None]]:
-    """Addresses of rows, read in chunks."""
-    served = request.app.state.published.collection(dataset.series.name)
-    chunks = served.stream(dataset.table.name, limit=sitemap.PAGE, offset=(number - 1) * sitemap.PAGE)
-    for chunk in chunks:
-        for row in chunk:
-            address = expanded(dataset.row_template, row)
-            if address:
-                yield address, dataset.series.modified

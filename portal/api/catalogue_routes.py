@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from portal.api import catalogue_dcat as dcat
 from portal.api import catalogue_files as files
-from portal.api import ckan
+from portal.api import ckan, sitemaps
 
 READ = ("GET", "POST")
 
@@ -29,8 +29,8 @@ ROUTES = [
     Route("/datapackage.json", files.package),
     Route("/robots.txt", files.robots),
     Route("/llms.txt", files.llms_text),
-    Route("/sitemap.xml", files.sitemaps),
-    Route("/sitemaps/{name}.xml", files.one_sitemap),
+    Route("/sitemap.xml", sitemaps.sitemaps),
+    Route("/sitemaps/{name}.xml", sitemaps.one_sitemap),
     Route("/.well-known/api-catalog", files.api_catalog),
     Route("/.well-known/csvm", files.csv_locations),
     Route("/api/3/action/{action}", ckan.action, methods=READ),

@@ -44,6 +44,7 @@ OUTPUTS = (
     "/search.json?q=审密",
     "/feed.atom",
     "/sitemap.xml",
+    "/sitemaps/forum-1.xml",
     "/catalogue/zhenjiang-stb/",
     "/notices/zjstb-zkd-2017-13",
 )
