@@ -26,7 +26,7 @@ def change_behind(text: str, at: int) -> re.Match[str] | None:
 def read_change(sentence: Sentence, draft: Draft) -> None:
     """Note the direction of a change in `draft.change`, empty for a level."""
     head, mention = draft.head, draft.mention
-    if draft.lead.endswith("增收") and head.change and not head.name.endswith("收入"):
+    if draft.lead.endswith("增收") and head.change and head.name and not head.name.endswith("收入"):
         head.name += "收入"
     draft.change = "" if head.level else head.change
     if mention.kind == "double":

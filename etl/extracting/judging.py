@@ -53,6 +53,8 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
         return False
     if mention.kind == "money" and head.bound and not (head.acted or head.name):
         return True
+    if mention.kind == "money" and mention.low is not None and head.is_bare:
+        return True
     attributive = sentence.text.startswith("的", mention.tail)
     following = sentence.following(place)
     counted = following is not None and following.start == draft.after_end and following.kind in ("count", "person")

@@ -22,6 +22,7 @@ _JOINED_NOUN = re.compile(r".{2,}(?:和|与|及|以及)(?P<bound>近|约|超|超
 _FARTHEST = 120
 _LONGEST_NOUN = 60
 _MEASURED = frozenset(("money", "percent", "measure"))
+_LISTED = frozenset(("measure", "person"))
 _SHARES = frozenset(("percent", "point", "fold", "double", "ratio"))
 
 
@@ -164,7 +165,7 @@ def _describes(sentence: Sentence, later: int, end: int) -> bool:
     between = sentence.text[earlier.tail : mention.start]
     if between[:1] in _SEPARATORS or mention.kind == "count":
         return False
-    if between[-1:] in _SEPARATORS and (mention.kind == earlier.kind or mention.kind == "measure"):
+    if between[-1:] in _SEPARATORS and (mention.kind == earlier.kind or mention.kind in _LISTED):
         return False
     noun, _ = after_noun(sentence.text, mention.tail, end)
     return bool(noun) and not peel(between, True).acted

@@ -12,7 +12,7 @@ _SHARED = re.compile("[各均]|分别")
 _SPLIT_PLAIN = re.compile("、|和|以及")
 _SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其])")
 _DESCRIBED = re.compile(
-    "(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|连续|取得|平稳|较快|快速|全面|深入|继续|加快|有序|顺利|创历史|再创|创下|喜获)"
+    "(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|连续|取得|平稳|较快|快速|全面|深入|继续|加快|有序|顺利|已实现|已连续|创历史|再创|创下|喜获)"
 )
 _EFFORT = re.compile(
     "^(?:要|继续|进一步)?(?:加大|加强|强化|加快|深化|完善|健全|大力|着力|全力)+|(?:力度|步伐|进度|工作)$"
@@ -21,16 +21,17 @@ COVERS = re.compile("(?<=..)(?:覆盖|惠及|涵盖|辐射|服务)(?=所有|全�
 REACHES = frozenset(("惠及", "覆盖", "服务", "受益"))
 TOWARDS = re.compile("[为对给向将把使让](?:全[市县区省国乡镇]|辖区|我[市县区省])?$|^[为对给向][^，、]{2,14}的$")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
+_ON_TOP = re.compile("在[^，。；]{2,20}(?:基础上|前提下|情况下)$")
 _NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前|居|位居|位列|排|分居|剔除|扣除|除去|不含)|(?:来看|看|来说)$")
 _GROWTH = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率"))
 _LONGEST_TOPIC = 22
-_JOINING = tuple("、和及与以并，")
+_JOINING = tuple("、和及与以并，）")
 _SERIES = re.compile(rf"[{''.join(_JOINING)}]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _OWNS_NOTHING = ("合同", "存款", "贷款", "外资", "进出口", "消费品")
 _ORDINAL = re.compile("第?[一二三四五]")
 _SUFFIXES = (
-    "增加值", "总产量", "总产值", "余额", "出栏", "存栏",
+    "增加值", "落后生产能力", "落后产能", "生产能力", "产能", "能力", "总产量", "总产值", "余额", "出栏", "存栏",
     "产值", "收入", "增速", "投资", "销售额", "总额", "产量", "总量", "面积", "比重", "占比",
     "覆盖率", "普及率", "总值", "率", "数量", "拥有量", "申请量", "授权量", "量", "额", "数", "值",
 )  # fmt: skip
@@ -133,7 +134,7 @@ def topic(clause: str) -> str:
     """
     if _NO_TOPIC.search(clause):
         return ""
-    clause = _EFFORT.sub("", clause)
+    clause = _EFFORT.sub("", _ON_TOP.sub("", clause))
     name = _DESCRIBED.split(peel(re.split(r"\d", clause, maxsplit=1)[0], False).name, maxsplit=1)[0]
     name = name if len(name) <= _LONGEST_TOPIC else behind_list(name)
     return name if 1 < len(name) <= _LONGEST_TOPIC else ""

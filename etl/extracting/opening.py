@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.extracting.heads import Head
+from etl.extracting.leads import SO_FAR, SO_FAR_SIGNS, behind_actor, behind_aim
 from etl.extracting.rulebook import acts, adverbs, any_of, before_name, beside_only, hedges, patterns_of
 from etl.extracting.words import Token
 
@@ -21,17 +22,12 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 _JOINERS = re.compile("和|与|及|并|或|以及")
 _ENDS = "、，的和及与"
 _PHRASES = ("period", "scope", "base")
-_AIM = re.compile(r"[^“”]*(?:力争|确保|力求|明确(?!率))(?=.)")
-_SO_FAR = re.compile(r"(?P<who>[^，。；、]{2,20}?)截[至止]到?(?:目前|(?:20\d\d年)?(?:\d{1,2}月)?[底末]?)，?(?=.)")
-_ACTS = frozenset("将要拟力计已累")
-_ACTOR = re.compile(r"[^、]{2,12}?(?:将|要|拟|力争|计划|已经|已|累计)(?:拟定|全面|重点|积极|再)?")
 
 
 def peel_opening(head: Head) -> None:
     """Take time, scope, verbs and joiners off the front of the name."""
-    head.name, owner = _parted(head.name)
     text, period = head.name, ""
-    at = _behind_aim(text) or _behind_actor(text)
+    at = behind_aim(text) or behind_actor(text)
     verbs: list[str] = []
     said = [text[at - 2 : at]] if at and text[:at].endswith(tuple(hedges())) else []
     words = before_name()
@@ -46,7 +42,7 @@ def peel_opening(head: Head) -> None:
             skip = adverbs().at(text, at)
             following = skip and _leads_to_verb(text, at + len(skip.word))
             if not skip or not following:
-                actor = 0 if verbs else _behind_actor(text[at:])
+                actor = 0 if verbs else behind_actor(text[at:])
                 at += actor
                 if not actor:
                     break
@@ -67,17 +63,21 @@ def peel_opening(head: Head) -> None:
         head.wording = said + head.wording
     head.name = _bare(_without_stray_quote(text[at:]))
     _drop_predicates(head)
-    head.name = owner + head.name
+    head.name = _so_far(head.name)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """What is said of a project behind the date that it has come to, and the project.
+def _so_far(name: str) -> str:
+    """What is said of a project behind the date that it has come to, with the project before it.
 
-    >>> _parted("水系项目截至11月底已完成投资")
-    ('已完成投资', '水系项目')
+    >>> _so_far("水系项目截至11月底已完成投资"), _so_far("水系项目")
+    ('水系项目投资', '水系项目')
     """
-    found = _SO_FAR.match(text) if "截" in text else None
-    return (text[found.end() :], found["who"]) if found else (text, "")
+    found = None if SO_FAR_SIGNS.isdisjoint(name) else SO_FAR.match(name)
+    if found is None:
+        return name
+    rest = Head(name[found.end() :])
+    peel_opening(rest)
+    return found["who"].rstrip("，") + rest.name
 
 
 def _bare(name: str) -> str:
@@ -113,22 +113,6 @@ def _drop_predicates(head: Head) -> None:
         head.verbs.append(last)
         head.name = ""
         head.acted = True
-
-
-def _behind_aim(text: str) -> int:
-    """Where a statement begins behind 总体目标为力争, else 0."""
-    found = _AIM.match(text) if "力" in text or "确" in text else None
-    return found.end() if found else 0
-
-
-def _behind_actor(text: str) -> int:
-    """Where the verb begins behind someone who will do it (某市将打通…), else 0."""
-    found = None if _ACTS.isdisjoint(text) or before_name().at(text, 0) else _ACTOR.match(text)
-    token = found and before_name().at(text, found.end())
-    if not (found and token and token.role == "act"):
-        return 0
-    idle = "累计" in found.group() and found.end() + len(token.word) == len(text)
-    return 0 if idle else found.end()
 
 
 def _note_left(head: Head, token: Token) -> None:

@@ -10,11 +10,13 @@ from etl.extracting.periods import digits
 
 _ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
 _AIMED = re.compile(
-    "年[^，。；《》]{0,16}(?:主要|预期|奋斗|总体)目标(?!完成|任务完成)|年国民经济和社会发展计划(?!执行|完成|情况)"
+    "年[^，。；《》]{0,16}(?:主要|预期|奋斗|总体|年度)目标(?!完成|任务完成)|年国民经济和社会发展计划(?!执行|完成|情况)"
 )
 _DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
 _LISTED = re.compile("[^。；：\\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\\n")
-_WILL = re.compile("年(?:[我全][市省县区州]|[^，。；0-9]{1,5}[省市县区州])?(?:将|力争|计划|拟)")
+_WILL = re.compile(
+    "年，?(?:[我全][市省县区州]|[^，。；0-9]{1,6})?(?:将(?![“《]|[^，。；]{1,24}(?:列入|纳入|作为|列为))|力争|计划|拟)"
+)
 _DATE = re.compile("(?P<year>20[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
 _HEAD = 300
 
@@ -35,7 +37,7 @@ def _no_horizon(text: str, year: re.Match[str], sign: re.Pattern[str]) -> bool:
 
 
 def foretold(text: str, years: Sequence[re.Match[str]], title: str) -> int | None:
-    """The year that the title begins with, else the only one of all deadlines, of a list, of what will be done."""
+    """The year that the title begins with, else the only one of aims, deadlines, a list, what will be done."""
     alone = _ALONE.match(fold(title))
     if alone:
         return int(alone.group())

@@ -14,6 +14,7 @@ _GROUP = re.compile(
 )
 _ITEMS = re.compile("、|和(?=[^、和]*$)|与(?=[^、与]*$)")
 _SHARES = frozenset(("percent", "point", "fold"))
+_OPENING = ("（", "(")
 _JOINED = ("、", "和", "，", "与", "及")
 
 
@@ -37,10 +38,17 @@ def of_each_before(sentence: Sentence, draft: Draft, share: str = "") -> list[st
     """甲8亿元，乙5处，分别占计划的99%、98%: each value is said of a statement before."""
     count = _values_joined(sentence, draft)
     last = [d for d in sentence.drafts if not d.reject and d.names and d.mention.kind not in _SHARES]
+    last = [d for d in last if sentence.text[d.start - 1 : d.start] not in _OPENING]
     named = [d.names[-1] for d in last][-count:] if count > 1 else []
     if len(named) < count or count < (2 if share else 3):
         return []
     return [as_share(name + share) if share else name for name in named]
+
+
+def stands_alone(sentence: Sentence, draft: Draft) -> bool:
+    """Whether no other value is joined to a number (甲、乙分别下降10%): it is then that of each."""
+    following = sentence.following(sentence.mentions.index(draft.mention))
+    return following is None or sentence.text[draft.mention.tail] in "，。；\n"
 
 
 def _values_joined(sentence: Sentence, draft: Draft) -> int:

@@ -30,6 +30,8 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
         return noun + _without_place(sentence.last.names[-1])
     needs_subject = noun.startswith("占") or (noun in word_set("bare") and not _spends(sentence, draft, noun))
     subject = (_in_front(draft, noun) or subject_of(sentence, draft)) if needs_subject else ""
+    if "约占" in draft.lead:
+        draft.head.bound, noun = draft.head.bound or "~", noun.replace("约占", "占")
     full = _SHARE_OF_PLAN.sub("", subject) + noun if noun.startswith("占") else with_topic(noun, subject)
     if draft.mention.kind == "percent" and not draft.change and ("占" in full or draft.shares):
         full = as_share(full)

@@ -72,6 +72,7 @@ def inherit_change(draft: Draft, previous: Draft) -> None:
 def _pair(sentence: Sentence, draft: Draft, previous: Draft) -> list[str]:
     """The last two statements, with the same unit or parted by 分别, before a pair of values said of both."""
     accepted = [d for d in sentence.drafts[-8:] if not d.reject and d is not previous and d.names]
+    accepted = [d for d in accepted if sentence.text[d.start - 1 : d.start] not in ("（", "(")]
     named = [d for d in accepted if not d.change]
     apart = previous.head.share == "respectively"
     same = [d for d in named[-2:] if apart or d.mention.unit == named[-1].mention.unit]

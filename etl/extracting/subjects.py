@@ -6,7 +6,7 @@ from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
 from etl.extracting.nouns import PREDICATE, without_modifier
-from etl.extracting.respective import of_each, of_each_before
+from etl.extracting.respective import of_each, of_each_before, stands_alone
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
 from etl.extracting.series import inherit_change, measured, rates, share_work, take_series
@@ -89,10 +89,10 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
         draft.names, sentence.series, sentence.respective = owed[:1], owed[1:], owed
     elif len(many) < 2:
         draft.names = [complete(sentence, draft, noun)]
-    elif head.share == "respectively":
+    elif head.share == "respectively" and not stands_alone(sentence, draft):
         draft.names, sentence.series, sentence.respective = many[:1], many[1:], many
     else:
-        draft.names = many
+        draft.names = sentence.respective = many
     draft.flags += ["distributive"] * (len(many) > 1)
     partial = draft.lead.startswith("其中") and sentence.last is not None
     draft.flags += ["ellipsis"] * partial
@@ -104,7 +104,7 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
 
 def _owed(sentence: Sentence, draft: Draft, noun: str) -> list[str]:
     """The names that 分别 still owes a value, of a group or of the statements before."""
-    if noun.startswith("分别占"):
+    if noun.startswith(("分别占", "占")):
         return of_each_before(sentence, draft, noun.removeprefix("分别"))
     return of_each(noun) if draft.head.share == "respectively" or "分别" in noun else []
 

@@ -20,6 +20,7 @@ _BEFORE, _CONTRADICTED = 0.7, 0.2
 _BEHIND_FACT, _BEHIND_AIM = 0.5, 0.2
 _PARAGRAPH, _OPENING, _OPENING_FAR = 0.4, 0.5, 0.35
 _SURE, _MUTED = 2.0, 0.4
+_PLANNED = -1.0
 
 
 class Verdict(NamedTuple):
@@ -57,7 +58,8 @@ class Tense:
             if year < base:
                 return Mark(stated.at, 4.0, "past-year", opens=True)
             ahead = year > (now or base) or (aimed and year >= base)
-            return Mark(stated.at, -3.0 if ahead else 0.0, "aim-year", opens=True)
+            slight = _PLANNED if year == self.calendar.plan else 0.0
+            return Mark(stated.at, -3.0 if ahead else slight, "aim-year", opens=True)
         if aimed:
             return Mark(stated.at, -2.5, "aim-year", opens=True)
         closed = text.startswith(("，", "末", "全", "度", "底，"), stated.at + 5)
@@ -110,7 +112,8 @@ class Tense:
         """What the clauses of the sentence before and behind say."""
         share = _CONTRADICTED if abs(own.all) >= _SURE and own.before * own.all < 0 else _BEFORE
         behind = self._clauses.behind(place)
-        return share * own.before + (_BEHIND_FACT if behind > 0 else _BEHIND_AIM) * behind
+        decided = own.all <= -_SURE and behind > 0
+        return share * own.before + (_BEHIND_FACT if behind > 0 and not decided else _BEHIND_AIM) * behind
 
     def _earlier(self, opening: Mark | None, own: Clause, context: Context) -> float:
         """What the sentences before say, unless this one opens a time of its own: the paragraph, or 过去五年 above."""

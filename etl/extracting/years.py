@@ -65,7 +65,8 @@ class Calendar:
     def base(self) -> int | None:
         """The first year that is not past."""
         planned = self._period[0] if self._period else self.plan
-        return min((year for year in (planned, self._written) if year), default=None)
+        known = min((year for year in (planned, self._written) if year), default=None)
+        return known or dated(self.layout.flow.text)
 
     @property
     def _written(self) -> int | None:
