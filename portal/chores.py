@@ -21,6 +21,7 @@ CHORES: tuple[Chore, ...] = (
     keeping.forget_contacts,
     mail.deliver,
     personal.erase_left,
+    personal.clear_daily,
     usage.write_down,
     marks.keep_marks,
 )

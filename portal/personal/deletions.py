@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.storage import Storage
+from portal.storage.clearing import clear
 from portal.storage.clock import now
 from portal.storage.deletions import Deletion
 from portal.storage.people import User
-
-PATIENCE_MS = 100
 
 
 def mark(user: User) -> str:
@@ -45,21 +44,10 @@ def brought_back(session: Session) -> list[int]:
 
 
 def erase(storage: Storage) -> None:
-    """Clear the log of SQLite of what was deleted; deleted bytes in the file itself it overwrites at once."""
+    """Leave nothing of who was deleted where the database keeps what it has deleted."""
     with storage.session() as session:
-        waiting = list(session.scalars(select(Deletion.mark).where(Deletion.erased_at.is_(None))))
-    if waiting and _is_clear(storage):
+        waiting = session.execute(select(Deletion.mark, Deletion.at).where(Deletion.erased_at.is_(None))).all()
+    if waiting and clear(storage, max(at for _, at in waiting)):
         with storage.session() as session:
-            session.execute(update(Deletion).where(Deletion.mark.in_(waiting)).values(erased_at=now()))
-
-
-def _is_clear(storage: Storage) -> bool:
-    """Whether the log could be emptied; a reader may be in the way for a while."""
-    if storage.engine.dialect.name != "sqlite":
-        return True
-    with storage.engine.connect() as connection:
-        # A connection of its own, closed afterwards: it waits for readers only so long.
-        connection.detach()
-        connection.execute(text(f"PRAGMA busy_timeout = {PATIENCE_MS}"))
-        busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
-    return not busy
+            done = Deletion.mark.in_([key for key, _ in waiting])
+            session.execute(update(Deletion).where(done).values(erased_at=now()))
