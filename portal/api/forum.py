@@ -20,7 +20,7 @@ from portal.storage.forum import SHOWN, Post, Thread
 
 MOST = 50
 LONGEST = 2000
-_PATH = re.compile(r"/forum/(?:feed|boards/[^/]+/feed|threads/[0-9]+/feed)\.atom")
+_PATH = re.compile(r"/forum/(?:feed|boards/[^/]+/feed|threads/[0-9]{1,18}/feed)\.atom")
 
 
 def is_of_forum(path: str) -> bool:

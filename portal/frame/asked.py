@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-MOST_PAGES = 10_000
+MOST_PAGES, MOST_DIGITS = 10_000, 9
 
 
 def page_number() -> int:
@@ -17,3 +17,9 @@ def year() -> int | None:
     """The year asked for; none where it is no year."""
     asked = request.args.get("year", type=int)
     return asked if asked is not None and 1 <= asked <= 9999 else None
+
+
+def numbers(field: str, most: int) -> list[int]:
+    """The numbers under which a form ticks things, each once; what is none that a database counts to is passed over."""
+    given = [n for n in request.form.getlist(field)[:most] if n.isascii() and n.isdigit() and len(n) <= MOST_DIGITS]
+    return list(dict.fromkeys(map(int, given)))

@@ -16,6 +16,7 @@ from portal.accounts.lost_factors import NoFactorError, take_away
 from portal.frame.asked import page_number
 from portal.frame.door import private
 from portal.sections.desk import service
+from portal.sections.desk.seeking import STATES, Sought
 from portal.sections.desk.views import LONGEST, blueprint
 from portal.storage.people import User
 
@@ -26,11 +27,8 @@ Change = Callable[[Session, int, User, str], None]
 @blueprint.get("/people/")
 @needs(ADMIN)
 def people() -> str:
-    """Accounts, by name, address or role."""
-    asked, role = request.args.get("q", "").strip()[:LONGEST], request.args.get("role", "")
-    with private().storage.session() as session:
-        found = service.people(session, asked, role, page_number())
-        return render_template("desk/people.html", page_of=found, asked=asked, role=role, roles=ROLES)
+    """Accounts, by name, address, role or state."""
+    return people_page()
 
 
 @blueprint.get("/people/<int:user_id>")
@@ -63,6 +61,14 @@ def reset_second_factor(user_id: int) -> Response | tuple[str, int]:
     if user_id == _asker():
         return _page(user_id, _("还没有更改：不能在这里重设自己的第二重验证，请在自己的账号里更换。")), 422
     return _change(user_id, take_away)
+
+
+def people_page(wrong: str = "", done: str = "") -> str:
+    """The accounts, with what was wrong or done."""
+    asked = Sought(request.args.get("q", "").strip()[:LONGEST], request.args.get("role"), request.args.get("state"))
+    with private().storage.session() as session:
+        shown = {"page_of": service.people(session, asked, page_number()), "asked": asked, "roles": ROLES}
+        return render_template("desk/people.html", states=STATES, staff=STAFF, wrong=wrong, done=done, **shown)
 
 
 def _change(user_id: int, change: Change) -> Response | tuple[str, int]:

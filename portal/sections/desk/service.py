@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal import audit
-from portal.access.roles import ROLES
+from portal.access.granting import set_active
+from portal.access.roles import STAFF
 from portal.sections.desk.queues import QUEUES, Queue, open_to
+from portal.sections.desk.seeking import Sought
 from portal.storage.like import literally
 from portal.storage.paging import Page, page
-from portal.storage.people import Audit, Role, User
+from portal.storage.people import Audit, User
 
 PAGE = 50
 
@@ -22,16 +24,19 @@ def waiting(session: Session, roles: frozenset[str]) -> list[tuple[Queue, int]]:
     return [(queue, queue.count(session)) for queue in open_to(roles, QUEUES)]
 
 
-def people(session: Session, asked: str, role: str, number: int) -> Page[User]:
-    """Accounts by a part of their name or address, the newest first."""
-    wanted = select(User).where(User.left_at.is_(None)).options(selectinload(User.roles))
-    if asked:
-        part = f"%{literally(asked.lower())}%"
-        named = (func.lower(User.username).like(part, escape="\\"), func.lower(User.email).like(part, escape="\\"))
-        wanted = wanted.where(or_(*named))
-    if role in ROLES:
-        wanted = wanted.where(User.roles.any(Role.name == role))
+def people(session: Session, asked: Sought, number: int) -> Page[User]:
+    """The accounts that are asked for, the newest first."""
+    wanted = select(User).where(*asked.conditions).options(selectinload(User.roles))
     return page(session, wanted.order_by(User.id.desc()), number, PAGE)
+
+
+def set_active_many(session: Session, by: int, ids: list[int], active: bool, reason: str) -> int:
+    """Disable accounts or enable them again, all but those of staff, who are decided on one by one; how many."""
+    found = session.scalars(select(User).where(User.id.in_(ids), User.left_at.is_(None), User.active.is_not(active)))
+    changed = [user for user in found.unique() if not {r.name for r in user.roles} & set(STAFF)]
+    for user in changed:
+        set_active(session, by, user, active, reason)
+    return len(changed)
 
 
 def log(session: Session, by: str, action: str, about: str, number: int) -> Page[Any]:

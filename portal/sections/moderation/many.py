@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import MODERATOR, needs
 from portal.forum import RefusedError, reading, reviewing, standing
+from portal.frame.asked import numbers
 from portal.frame.door import private
 from portal.sections.forum.door import forum
 from portal.sections.moderation.deciding import told
@@ -31,7 +32,7 @@ def decide() -> Response:
     if "mute" in request.form:
         return _mute(request.form.get("mute", 0, type=int))
     asked = request.form.get("reject", "approve")
-    ids = _ids("version" if asked not in ("page", "authors") else "listed")
+    ids = numbers("version" if asked not in ("page", "authors") else "listed", MOST)
     if not ids:
         return waiting_page(_("还没有勾选帖子。"), status=422)
     try:
@@ -78,7 +79,7 @@ def _decided(session: Session, ids: list[int], asked: str) -> int:
 
 def _ticked(field: str, shown: Shown, do: Callable[[Session, list[int]], int]) -> Response:
     """Do something with what was ticked, and show the page again."""
-    ids = _ids(field)
+    ids = numbers(field, MOST)
     if not ids:
         return shown(_("还没有勾选帖子。"), "", 422)
     try:
@@ -87,10 +88,6 @@ def _ticked(field: str, shown: Shown, do: Callable[[Session, list[int]], int]) -
     except RefusedError as error:
         return shown(error.sentence, "", 422)
     return shown("", _done(count), 200)
-
-
-def _ids(field: str) -> list[int]:
-    return list(dict.fromkeys(int(v) for v in request.form.getlist(field)[:MOST] if v.isdigit()))
 
 
 def _done(count: int) -> str:

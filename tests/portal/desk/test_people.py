@@ -209,3 +209,35 @@ def test_the_log_is_read_by_person_action_and_object(desk: TestClient, any_priva
 
 
 QUERIES = ("by=管事的人", "action=account.roles", "about=account:", "by=小林", "action=%25")
+
+
+def test_a_thousand_accounts_of_a_spammer_go_page_by_page_and_come_back(desk: TestClient, any_private: Private) -> None:
+    spam = [member(any_private, f"推广员{n}", ("member",)) for n in range(52)]
+    lin, colleague = member(any_private, "小林", ("member",)), member(any_private, "推广处的", ("member", "moderator"))
+    log_in(TestClient(desk.app), any_private, spam[-1])
+    page = "/desk/people/?q=推广"
+    told: dict[str, object] = {"which": "page", "listed": [str(u.id) for u in (*reversed(spam[2:]), colleague)]}
+    assert send(desk, page, told).status_code == 422  # type: ignore[arg-type]
+    assert "已更改 50 个账号。" in send(desk, page, {**told, "reason": "广告"}).text  # type: ignore[dict-item]
+    assert _active(any_private) == {"管事的人", "小林", "推广员0", "推广员1", "推广处的"}
+    assert logins(any_private, spam[-1]) == 0
+    assert noted(any_private)[-1][1:] == ("account.disable", f"account:{spam[-1].id}", "广告")
+    assert _named(desk, "?state=disabled") == [f"推广员{n}" for n in range(51, 1, -1)]
+    assert _named(desk, "?state=normal&q=推") == ["推广处的", "推广员1", "推广员0"]
+    back = {"user": str(spam[5].id), "active": "1", "reason": "认错了人"}
+    assert "已更改 1 个账号。" in send(desk, "/desk/people/?state=disabled", back).text
+    assert "推广员5" in _active(any_private)
+    for nothing in ({}, {"user": "²"}, {"user": "9" * 5000}, {"user": "x"}):
+        assert send(desk, page, {**nothing, "reason": "没有勾选"}).status_code == 422
+    assert desk.get(f"/desk/people/{lin.id}").status_code == 200
+
+
+def _active(private: Private) -> set[str | None]:
+    with private.storage.session() as session:
+        return set(session.scalars(select(User.username).where(User.active)))
+
+
+def _named(desk: TestClient, query: str) -> list[str]:
+    return [
+        str(n) for n in html.document_fromstring(desk.get(f"/desk/people/{query}").text).xpath("//tbody//th//text()")
+    ]

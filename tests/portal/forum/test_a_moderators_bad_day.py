@@ -151,7 +151,9 @@ def test_a_flood_is_cleared_page_by_page_with_one_reason_and_taken_back(talk: Ta
     assert send(web, "/desk/posts/rejected", told).status_code == 422  # type: ignore[arg-type]
     assert "已处理 20 帖。" in send(web, "/desk/posts/rejected", {**told, "reason": "退错了"}).text  # type: ignore[dict-item]
     assert len(waiting(talk)) == 21
-    assert send(web, "/desk/posts/rejected", {"reason": "没有勾选"}).status_code == 422
+    for nothing in ({}, {"version": "²"}, {"version": "9" * 5000}, {"version": "-1"}, {"version": ""}):
+        for path in ("/desk/posts/", "/desk/posts/rejected"):
+            assert send(web, path, {**nothing, "reason": "没有勾选", "reject": "1"}).status_code == 422, nothing
 
 
 def _reject(web: TestClient, page: str, path: str, how: str) -> str:

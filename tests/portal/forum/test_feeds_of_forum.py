@@ -29,7 +29,12 @@ def test_feeds_hold_shown_posts_with_the_newest_first(talk: Talk, web: TestClien
     assert entries(web, "/forum/feed.atom") == [two, one]
     assert entries(web, "/forum/boards/data/feed.atom") == [one]
     assert entries(web, "/forum/threads/2/feed.atom") == [two]
-    for path in ("/forum/threads/9/feed.atom", f"/forum/threads/{2**40}/feed.atom", "/forum/boards/none/feed.atom"):
+    for path in (
+        "/forum/threads/9/feed.atom",
+        f"/forum/threads/{2**40}/feed.atom",
+        f"/forum/threads/{'9' * 5000}/feed.atom",
+        "/forum/boards/none/feed.atom",
+    ):
         assert web.get(path).status_code == 404
     strange = web.get("/forum/threads/none,2/feed.atom")
     assert (strange.status_code, strange.headers["content-type"]) == (404, "text/html; charset=utf-8")
