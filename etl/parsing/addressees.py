@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from etl.parsing.brackets import Name, split_at
 from etl.parsing.front import Front
 from etl.parsing.markers import marker_of
-from etl.parsing.names import Name, is_body, split_at
+from etl.parsing.names import is_body
 from etl.parsing.page import Page
 from etl.parsing.rules import rule
 from etl.parsing.titles import Title

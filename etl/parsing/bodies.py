@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from etl.parsing.brackets import CLOSING, OPENING, Name, in_bracket, split_at
 from etl.parsing.clauses import Clause, clauses_of, roles_of
 from etl.parsing.deadlines import deadline_in
 from etl.parsing.joining import Joined, joined_names
-from etl.parsing.names import CLOSING, OPENING, Name, in_bracket, is_body, names_in, split_at
+from etl.parsing.names import is_body, names_in
 from etl.parsing.rules import Rule, rule, table
 from etl.parsing.ruling import FirstLeads, with_roles, without_ruling
 from etl.parsing.sentences import Named, named_in_sentences

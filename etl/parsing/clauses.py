@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from etl.parsing.names import Name, names_in, split_at
+from etl.parsing.brackets import Name, split_at
+from etl.parsing.names import names_in
 from etl.parsing.rules import rule
 from etl.parsing.sentences import Named, named, role_at_end
 

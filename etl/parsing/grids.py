@@ -13,21 +13,25 @@ _GROUP_LINES, _GROUP_WIDTH = 2, 200
 """How many lines without cells may stand between rows (一、教育), and how long a cell may be on average."""
 _RULE = re.compile(r"[\s|:—-]*-[\s|:—-]*")
 """The line under a header in a table of strokes."""
+_BEFORE = 3
+"""Among how many lines below its header the first number of a table stands, behind the name of a group."""
 _COLUMNS, _ROW_LINES = 12, 40
 """How many columns a table has at most, and how many lines a row whose cells hold several of them."""
 
 
 def rows_of(page: Page) -> Iterator[Row]:
     """The rows of all task tables in the order of the text."""
-    index = 0 if rule("hints", "serial").pattern.search(page.view) else len(page.lines)
-    while index < len(page.lines):
-        header, size = _header(page.lines, index)
-        beside = len(cells_of(page.lines[index])) > 1
+    if not rule("hints", "serial").pattern.search(page.view):
+        return
+    lines, index = [line for line in page.lines if line.text.strip("| ")], 0
+    while index < len(lines):
+        header, size = _header(lines, index)
+        beside = len(cells_of(lines[index])) > 1
         index += max(size, 1)
         if not _is_task_table(header):
             continue
         rows = _side_by_side if beside else _stacked
-        for row, used in rows(page.lines, index, header):
+        for row, used in rows(lines, index, header):
             index += used
             yield row
 
@@ -45,7 +49,16 @@ def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
         if column is None and not _stands_between(lines, at, columns):
             break
         columns.append(column)
-    return named_columns(columns), len(columns)
+    size = len(columns)
+    if "serial" not in columns and any(column in ROLES for column in columns):
+        columns = _with_numbers(columns, [whole(line).text for line in lines[index + size : index + size + _BEFORE]])
+    return named_columns(columns), size
+
+
+def _with_numbers(columns: Sequence[str | None], below: Sequence[str]) -> list[str | None]:
+    """The columns of a header that leaves the numbers out: they stand before the last column of what is to be done."""
+    tasks = [i for i, column in enumerate(columns) if column in ("task", "aim")]
+    return ["serial", *columns[tasks[-1] :]] if tasks and "1" in below else list(columns)
 
 
 def _under(cells: Sequence[Cell], below: Sequence[Cell]) -> list[str | None]:
@@ -89,15 +102,18 @@ def _side_by_side(lines: Sequence[Line], index: int, header: Sequence[str]) -> I
 
 def _stacked(lines: Sequence[Line], index: int, header: Sequence[str]) -> Iterator[tuple[Row, int]]:
     """Cells on lines of their own: each row starts with its number, and goes on to the next one."""
-    at, number = index, whole(lines[index]).text if index < len(lines) else ""
+    ahead = range(index, min(index + _BEFORE, len(lines)))
+    at = next((i for i in ahead if whole(lines[i]).text.isdigit()), index)
+    number = whole(lines[at]).text if at < len(lines) else ""
+    first = at - index
     while header[0] == "serial" and number.isdigit() and len(number) <= 3:
         number = str(int(number) + 1)
         size = _row_size(lines, at, number, len(header))
         row = _row([whole(line) for line in lines[at : at + size]], header)
         if not _is_row(row):
             return
-        yield row, size
-        at += size
+        yield row, size + first
+        at, first = at + size, 0
         if at >= len(lines) or whole(lines[at]).text != number:
             return
 

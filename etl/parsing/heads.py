@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from etl.parsing import facts as page_facts
 from etl.parsing.addressees import find_addressees, find_salutation
+from etl.parsing.brackets import Name
 from etl.parsing.front import Front, read_front
-from etl.parsing.names import Name
 from etl.parsing.numbers import Numbered, number_beside, own_number
 from etl.parsing.page import Page
 from etl.parsing.papers import attached_title, paper_in_text

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from etl.parsing.names import in_bracket, is_body
+from etl.parsing.brackets import in_bracket
+from etl.parsing.names import is_body
 from etl.parsing.rules import rule
 
 _GAP = re.compile(r"(?<=\S)\s+(?=\S)")

@@ -6,9 +6,10 @@ import re
 
 from etl.document import Notice
 from etl.parsing import facts as page_facts
+from etl.parsing.brackets import split_at
 from etl.parsing.dates import Dated, find_date
 from etl.parsing.heads import Head
-from etl.parsing.names import is_body, split_at
+from etl.parsing.names import is_body
 from etl.parsing.numbers import squeeze
 from etl.parsing.outline import plain
 from etl.parsing.page import fold

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.parsing.brackets import Name, split_at
 from etl.parsing.rules import pattern, rule
 
-OPENING, CLOSING = "(〔【[", ")〕】]"
-_ANGLED = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
-"""各县<市、区>: a bracket within a bracket."""
 _PLACES = re.compile(r"[(<〈〔][市县区旗州镇乡、]{1,8}[)>〉〕]")
 """Kinds of places in brackets, whose signs part no names."""
-_NAME_LIMIT, _BRACKET_LIMIT = 30, 400
+_NAME_LIMIT = 30
 _FULL_NAME = 5
 _AND = re.compile("以及|和|及|与")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name and its place."""
-
-    text: str
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=8192)
@@ -39,31 +27,6 @@ def is_body(text: str) -> bool:
     if not 2 <= len(text) <= 40 or rule("name_parts", "not-a-name").pattern.search(text):
         return False
     return bool(pattern("bodies").search(text)) and not re.search(r"[,、\s]", _PLACES.sub("", text))
-
-
-def in_bracket(text: str, at: int) -> bool:
-    """Whether a bracket is open before offset `at`.
-
-    >>> in_bracket("(责任单位:市科技局)", 6), in_bracket("(一)责任单位", 5)
-    (True, False)
-    """
-    before = text[max(0, at - _BRACKET_LIMIT) : at]
-    return max(map(before.rfind, OPENING)) > max(map(before.rfind, CLOSING))
-
-
-def split_at(text: str, signs: str, start: int = 0) -> list[Name]:
-    """The pieces between the signs that stand outside brackets, with their places.
-
-    >>> [n.text for n in split_at("各区、县(市、区)政府,县直单位", ",")]
-    ['各区、县(市、区)政府', '县直单位']
-    """
-    pieces, depth, first = [], 0, 0
-    for at, character in enumerate(_ANGLED.sub(lambda aside: "·" * len(aside[0]), text) + signs[0]):
-        depth += (character in OPENING) - (character in CLOSING)
-        if character in signs and (depth <= 0 or at == len(text)):
-            pieces.append(_trimmed(text, first, at, start))
-            first, depth = at + 1, 0
-    return [piece for piece in pieces if piece.text]
 
 
 def names_in(text: str, start: int = 0) -> list[Name]:
@@ -145,10 +108,3 @@ def _without_tail(name: Name) -> Name:
     text = name.text[: tail.start()] if tail and tail.start() else name.text
     text = text.rstrip()
     return Name(text, name.start, name.end - (len(name.text) - len(text)))
-
-
-def _trimmed(text: str, first: int, end: int, start: int) -> Name:
-    raw = text[first:end]
-    lead = len(raw) - len(raw.lstrip())
-    stripped = raw.strip()
-    return Name(stripped, start + first + lead, start + first + lead + len(stripped))

@@ -50,7 +50,7 @@ def own_number(line: str, at: int) -> Numbered | None:
     if len(line) > _LONGEST or ("号" not in line and not _YEAR.search(line)):
         return None
     text = re.split(r"\s{2,}|\t|\s*签发人", line)[0].strip()
-    text = re.sub(r"^(?:发文字号|文\s*号|编\s*号)\s*:\s*", "", text)
+    text = re.sub(r"^(?:发文字号|文\s*号|编\s*号)(?:\s*:\s*|\s+)", "", text)
     if text.startswith("(") and text.endswith(")") and not text.startswith("(第"):
         text = text[1:-1].strip()
     offset = at + line.index(text)

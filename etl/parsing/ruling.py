@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.parsing.names import Name
+from etl.parsing.brackets import Name
 from etl.parsing.rules import rule
 from etl.parsing.sentences import Named, named
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.parsing.names import Name, is_body, names_in
+from etl.parsing.brackets import Name
+from etl.parsing.names import is_body, names_in
 from etl.parsing.rules import rule, table
 
 _BRACKET = re.compile(r"[(〔【\[][^()〔〕【】\[\]]{0,300}[)〕】\]]")

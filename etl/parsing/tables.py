@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.document import Body, Task
+from etl.parsing.brackets import Name
 from etl.parsing.cells import ROLES, Row
 from etl.parsing.grids import rows_of
-from etl.parsing.names import Name, names_in
+from etl.parsing.names import names_in
 from etl.parsing.page import Page
 from etl.parsing.ruling import FirstLeads, with_roles
 from etl.parsing.sentences import Named

@@ -399,3 +399,17 @@ def test_words_of_the_site_in_quotes_before_a_title_are_not_its_own() -> None:
     notice = parse(Document(text)).notice
     assert notice.title == "中共东岭区委办公室 东岭区人民政府办公室印发《行动计划》的通知"
     assert notice.issuers == ("中共东岭区委办公室", "东岭区人民政府办公室")
+
+
+def test_a_fact_table_without_colons_names_the_title_and_the_day_of_the_page() -> None:
+    table = f"索 引 号 成文日期\n发文机关 发布时间 2015年04月29日\n标  题 {TITLE}\n发文字号 青科发〔2015〕7号\n"
+    notice = parse(Document(table + HEAD.format(number="", date=""))).notice
+    assert (notice.title, notice.published_at) == (TITLE, "2015-04-29")
+    assert notice.document_number == "青科发〔2015〕7号"
+
+
+def test_a_headline_stands_over_an_address_a_time_and_a_source() -> None:
+    stamp = "http://www.example.com 2004年11月13日05:02 某网-某日报 |"
+    text = f"青禾划清科技部门职责 |\n---|\n{stamp}\n本报讯 青禾县科学技术局今后负责科技工作的综合协调。\n"
+    notice = parse(Document(text)).notice
+    assert (notice.title, notice.published_at) == ("青禾划清科技部门职责", "2004-11-13T05:02:00")

@@ -67,3 +67,10 @@ def test_a_cell_a_line_gives_tasks_with_bodies_and_deadlines(cells: str, expecte
 def test_cells_side_by_side_are_parted_by_tabs_or_strokes(text: str) -> None:
     found = [("1", "建平台", "牵头:区科技局", "6月底前"), ("2", "收尾", "牵头:区财政局", "年底前")]
     assert rows("任务分解表\n" + text) == found
+
+
+def test_a_table_may_leave_its_numbers_out_of_its_header_and_name_groups_between_its_rows() -> None:
+    cells = "工作任务 具体要求 责任科室 时限要求 公开 1 清理文件。 办公室 年底前 解读 2 丰富解读。 各科室 持续推进"
+    found = [("1", "清理文件。", "责任:办公室", "年底前"), ("2", "丰富解读。", "责任:各科室", "持续推进")]
+    assert rows(stacked(*"\n|\n".join(cells.split()).split("\n"))) == found
+    assert rows(stacked(*cells.split())) == found
