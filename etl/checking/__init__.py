@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from etl.checking import enums, held, identity, keys, numbers, places, quotes, schema, twins
+from etl.checking import debris, enums, held, identity, keys, numbers, places, quotes, schema, twins
 from etl.checking.problem import Problem
 from etl.checking.subject import Subject
 from etl.declaration import Collection
@@ -20,6 +20,7 @@ CHECKS: dict[str, Callable[[Subject], Iterator[Problem]]] = {
     "quotes": quotes.find,
     "places": places.find,
     "held": held.find,
+    "debris": debris.find,
     "identity": identity.find,
     "twins": twins.find,
 }

@@ -69,6 +69,9 @@ BROKEN = [
     Broken("keys", "target", {"region_code": "000000"}, "region_code", "000000 不在表 region 中"),
     Broken("enums", "target", {"comparator": "大约"}, "comparator", "“大约”不在允许的值之内：请改为 =、>=、range 之一"),
     Broken("enums", "target", {"certainty": "中"}, "certainty", "“中”不在允许的值之内：请改为 高、低 之一"),
+    Broken("debris", "target", {"name": "研发\ufffd入占比"}, "name", "第 3 个字处有解不出的残字，缺了原文"),
+    Broken("debris", "notice", {"title": "关于锟斤拷的通知"}, "title", "或者更正这一格"),
+    Broken("debris", "region", {"name": "青禾\x93县"}, "name", "请用原来的编码重新采集这份来源"),
     Broken("numbers", "target", {"value_min": 9.0}, "value_min", "value_min 是 9.0，应小于 value_max 的 5.0", row=1),
     Broken("numbers", "target", {"start": 20, "end": 20}, "start", "start 是 20，应小于 end 的 20"),
     Broken("numbers", "target", {"value_min": 1.0}, "value", "既有数值又有区间：请只留一种"),
@@ -213,6 +216,28 @@ def test_keys_with_an_empty_part_do_not_repeat(small: Small, written: Callable[[
 def test_numbers_that_are_no_person_s_pass(words: str, small: Small, written: Callable[[Small], Subject]) -> None:
     small.rows["notice"][0]["title"] = words
     assert list(ALL["held"](written(small))) == []
+
+
+@pytest.mark.parametrize("debris", ["\ufffd", "锟斤拷", "ï¿½", "\x80", "\uffff"])
+def test_row_26_no_text_with_undecodable_places_is_published(
+    debris: str, small: Small, written: Callable[[Small], Subject]
+) -> None:
+    small.texts["sm-src-1"] = TEXT.replace("联系人", f"联{debris}人")
+    told = [p for p in check(small.collection, small.rows, written(small).folder) if p.check == "debris"]
+    assert [(p.table, p.row, p.column) for p in told] == [("source", "sm-src-1", "")]
+    assert "公开文本第 3 行有解不出的残字" in told[0].message
+    assert "没有完好的原文就从 sources.csv 去掉这一份" in told[0].message
+
+
+def test_what_was_mended_stays_in_the_ledger(small: Small, written: Callable[[Small], Subject]) -> None:
+    small.rows["release"][0]["summary_text"] = "占比由2\ufffd65%改为2.65%"
+    assert list(ALL["debris"](written(small))) == []
+
+
+@pytest.mark.parametrize("words", ["①②③", "Ⅱ级", "€", "囧", "\u3000空格", "\ue005", "𠮷", "é", "\x85"])
+def test_rare_characters_are_no_debris(words: str, small: Small, written: Callable[[Small], Subject]) -> None:
+    small.rows["notice"][0]["title"] = words
+    assert list(ALL["debris"](written(small))) == []
 
 
 def test_what_an_editor_released_may_be_read(small: Small, written: Callable[[Small], Subject]) -> None:
