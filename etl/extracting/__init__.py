@@ -17,7 +17,7 @@ from etl.extracting.tabulated import Tabulated
 from etl.extracting.years import Calendar
 
 _YEARS_LONG = re.compile(r"(?:年限|寿命)[^，。；、]{0,18}$")
-_BACK = 30
+_BACK, _CALENDAR = 30, 1900
 
 
 def extract(document: Document, parsed: Parsed) -> Extraction:
@@ -53,7 +53,8 @@ def extract(document: Document, parsed: Parsed) -> Extraction:
 
 def _lasts(text: str, mention: Mention) -> bool:
     """Whether years are what an indicator measures (平均受教育年限), and no date."""
-    return mention.unit == "年" and bool(_YEARS_LONG.search(text[max(0, mention.start - _BACK) : mention.start]))
+    before = text[max(0, mention.start - _BACK) : mention.start]
+    return mention.unit == "年" and (mention.value or 0) < _CALENDAR and bool(_YEARS_LONG.search(before))
 
 
 def _inside(tables: list[Table], at: int) -> bool:

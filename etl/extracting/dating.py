@@ -41,7 +41,7 @@ class Dating:
             return chapter or plan
         if plan and self._titled_as_fact:
             return plan
-        return plan - 1 if plan and _LOOKING_BACK & set(rules) else self._reviewed(at)
+        return self.calendar.before_plan if plan and _LOOKING_BACK & set(rules) else self._reviewed(at)
 
     @cached_property
     def _titled_as_fact(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from etl.extracting.words import Token, Words, words_of
 _LONGEST_IN_BRACKETS = 2
 _CLOSING = {"（": "）", "(": ")"}
 _MORE = str.maketrans("", "", "余多来")
+_SPENDING = "元|支持|扶持|用于|资助|补助|奖励|贷款|投入|给|帮"
 _PER = frozenset("/·")
 _MYRIADS = frozenset("万亿千百")
 _ALONE = ("亿", "万亿", "千亿", "百亿")
@@ -72,10 +74,10 @@ def _nouns() -> dict[str, str]:
 
 
 @cache
-def people() -> Words:
-    """Those whom ten thousands are said of without a word between (20余万老年人)."""
-    rule = by_role("people")
-    return words_of(Token(word, "people", "", rule["id"]) for word in rule["words"])
+def _people() -> re.Pattern[str]:
+    """Those whom ten thousands are said of without a word between (20余万老年人, 421万慢性病患者)."""
+    words = "|".join(sorted(by_role("people")["words"], key=len, reverse=True))
+    return re.compile(rf"(?:以上|左右|以内)?的?(?:(?!{_SPENDING})[^，。；、：（）\d\s]){{0,8}}?(?:{words})")
 
 
 def unit_at(text: str, at: int) -> Unit:
@@ -88,7 +90,7 @@ def unit_at(text: str, at: int) -> Unit:
         unit = _plain(text, start)
         if unit and unit.role != "time":
             return Unit(start + len(unit.word), size.word, unit.word, unit.role, unit.rule)
-        if size.word == "万" and people().at(text, start):
+        if size.word == "万" and _people().match(text, start):
             return Unit(start, size.word, size.word, "person", "unit-people")
         if size.word in _ALONE or (size.word == "万" and not text[start : start + 1].isalpha()):
             return Unit(start, size.word, size.word, "money" if "亿" in size.word else "count", "magnitude")

@@ -22,7 +22,9 @@ REACHES = frozenset(("惠及", "覆盖", "服务", "受益"))
 TOWARDS = re.compile("[为对给向将把使让](?:全[市县区省国乡镇]|辖区|我[市县区省])?$|^[为对给向][^，、]{2,14}的$")
 _GRADE = re.compile(r"^(?:(?:国家|[省市县区乡镇村州])+级|其他|大型|中型|小型)")
 _ON_TOP = re.compile("在[^，。；]{2,20}(?:基础上|前提下|情况下)$")
-_NO_TOPIC = re.compile("^(?:已|均|都|全部|正在|目前|居|位居|位列|排|分居|剔除|扣除|除去|不含)|(?:来看|看|来说)$")
+_NO_TOPIC = re.compile(
+    "^(?:已|均|都|全部|正在|目前|[居排][全第首名]|位[居列]|分居|剔除|扣除|除去|不含)|(?:来看|看|来说)$"
+)
 _GROWTH = frozenset(("增速", "增幅", "涨幅", "降幅", "增长率"))
 _LONGEST_TOPIC = 22
 _JOINING = tuple("、和及与以并，）")
@@ -85,6 +87,8 @@ def _shared_suffix(name: str, first: str) -> str:
     alike = name.find(first[-2:]) if len(first) > 2 else -1
     if alike > 0 and len(name) - alike - 2 > 1:
         return name[alike + 2 :]
+    if len(first) <= 3 and name[len(first) - 1 : len(first)] == first[-1] and len(name) > len(first) + 1:
+        return name[len(first) :]
     known = next((s for s in _SUFFIXES if len(s) > 1 and name.endswith(s) and len(name) > len(s)), "")
     return known or (name[-3:] if len(name) > 3 and name[-1] in "率量额数值度" else "")
 

@@ -16,6 +16,7 @@ PREDICATE = re.compile(
     "将|已|正在|并(?=带动|完成|通过|投入|实现|建成|取得|达到)|被(?!动|告|征)|均|全部|全面|都(?!市)|要(?<![重主需首]要)(?!素|点|闻|件)|实现|达到|完成(?!率|任务)|得到|基本|如期|按期|同比|进行|接受|领取|免费(?=提供|发放|体检|筛查)"
     "|入选(?=全国|国家|省|中国)|摘除|云集|聚集(?=[在于])|集中(?=[在于])|位于|来自|分布(?=[在于])|扎实|稳步|顺利|加快(?:推进|实施|展开)|有序(?:推进|实施|展开)|深入(?:推进|实施|展开)"
 )
+_GRADED = re.compile(r"[（(][^（()）]{1,6}[)）](?P<rest>级[^，。；、\d（(]{2,16})")
 _BODY = re.compile(
     r"(?:[省市区县州]|各[省市区县乡]?)(?!级)[^，。；、\d]{2,10}?(?:局|委|办|厅|办公室|委员会|政府)(?:、|$)"
 )
@@ -50,6 +51,9 @@ def after_noun(text: str, at: int, end: int) -> tuple[str, int]:
     if piece in word_set("empty") or _BODY.match(piece):
         return "", at
     noun = piece[: _series_end(piece)] if "、" in piece else piece
+    grade = _GRADED.match(text, start + len(noun)) if noun in word_set("place") else None
+    if grade:
+        return noun + grade["rest"], grade.end()
     noun = noun.removesuffix(next((word for word in _TRAILING if noun.endswith(word)), ""))
     bare = _ADVERB_END.sub("", noun) if noun.endswith(_ADVERBS) else noun
     return without_size(bare), start + len(noun)

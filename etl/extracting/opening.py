@@ -20,6 +20,7 @@ _SHORT_MEASURE = re.compile(r".{0,3}[率量额数度值]$")
 
 
 _JOINERS = re.compile("和|与|及|并|或|以及")
+_YEAR_AT_END = re.compile(r"(?<=..)(?:19|20)\d\d年[底末]?$")
 _ENDS = "、，的和及与"
 _PHRASES = ("period", "scope", "base")
 
@@ -86,7 +87,7 @@ def _bare(name: str) -> str:
     >>> _bare("和企业数的"), _bare("产业惠及"), _bare("产业及")
     ('企业数', '产业惠及', '产业')
     """
-    name = name.lstrip(_ENDS)
+    name = _YEAR_AT_END.sub("", name.lstrip(_ENDS)) if name.endswith(("年", "底", "末")) else name.lstrip(_ENDS)
     kept = name.rstrip(_ENDS)
     return kept + "及" if kept.endswith("惠") and name.startswith("及", len(kept)) else kept
 

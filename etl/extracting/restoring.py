@@ -41,6 +41,8 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
 
 def _of_task(draft: Draft, noun: str) -> str:
     """完成全年任务的96%: how far the statement before has come, not an indicator of its own."""
+    if draft.lead.startswith("是") and draft.lead.endswith("的") and draft.mention.kind == "percent":
+        return "占" + noun
     done = draft.mention.kind == "percent" and not (draft.change or draft.after)
     return "占" + noun if done and "完成" in draft.lead and _TASK.fullmatch(noun) else noun
 

@@ -45,7 +45,8 @@ def in_title(text: str, mention: Mention, sentence: int) -> bool:
 
 def listed(head_text: str, mention: Mention, head: Head) -> bool:
     """Whether the number only counts the names listed before it (甲、乙、丙3个县)."""
-    if mention.kind != "count" or head.acted or head.verbs or mention.value is None or "等" in head_text[-2:]:
+    acted = head.acted or (bool(head.verbs) and not mention.han)
+    if mention.kind != "count" or acted or mention.value is None or "等" in head_text[-2:]:
         return False
     names = re.split("[、和与]", head.name)
     return len(names) == mention.value and len(names) > 1 and not head.share

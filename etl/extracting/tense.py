@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ _UNDECIDED = -0.5
 _BEFORE, _CONTRADICTED = 0.7, 0.2
 _BEHIND_FACT, _BEHIND_AIM = 0.5, 0.2
 _PARAGRAPH, _OPENING, _OPENING_FAR = 0.4, 0.5, 0.35
+_AIMS = re.compile("(?:(?<![降增减升高低加长少大小升续])[到至]|力争|在)$")
 _SURE, _MUTED = 2.0, 0.4
 _PLANNED = -1.0
 
@@ -51,7 +53,7 @@ class Tense:
     def _of_year(self, stated: Stated, text: str) -> Mark | None:
         """What a year says: one before the plan is past, one after it ahead."""
         year, base, now = stated.year, self.calendar.base, self.calendar.now
-        aimed = text[max(0, stated.at - 2) : stated.at].endswith(("到", "至", "力争", "在")) and not stated.past_word
+        aimed = bool(_AIMS.search(text, max(0, stated.at - 3), stated.at)) and not stated.past_word
         if year is None or (stated.past_word and base is None):
             return None
         if base is not None:

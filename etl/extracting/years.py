@@ -78,6 +78,12 @@ class Calendar:
         return self.notice.plan_year or (self._period[1] if self._period else self._outlook or self._spanned)
 
     @cached_property
+    def before_plan(self) -> int | None:
+        """The last year before the plan, or before the first year of its period."""
+        first = self._period[0] if self._period and self._period[1] == self.plan else self.plan
+        return first - 1 if first else None
+
+    @cached_property
     def is_ordinance(self) -> bool:
         """Whether the text is a set of articles without a year of its plan: what it asks for holds in any year."""
         planned = self.notice.plan_year or self._period
@@ -129,7 +135,8 @@ class Calendar:
     def _stated(self, match: re.Match[str]) -> Stated | None:
         text, at = self.layout.flow.text, match.start()
         compared = _COMPARED.search(text, max(0, at - 5), at) and not _SPAN.match(text, match.end())
-        if match["of"] or compared or (not match["word"] and text[at - 1 : at] in _NOT_BEFORE):
+        reached = text[at - 1 : at] in ("到", "至") and match["of"] != "同期"
+        if (match["of"] and not reached) or compared or (not match["word"] and text[at - 1 : at] in _NOT_BEFORE):
             return None
         if match["year"]:
             done = text[max(0, at - 3) : at].rstrip("到").endswith(("截至", "截止"))
