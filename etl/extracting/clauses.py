@@ -120,7 +120,7 @@ class Clauses:
 def clauses_of(text: str, marks: Sequence[Mark]) -> Clauses:
     """The clauses of a text with the evidence that its marks give."""
     starts, sentences, paragraphs = (
-        [0, *(match.end() for match in signs.finditer(text))] for signs in (_CUT, _SENTENCE, _PARAGRAPH)
+        [0, *[match.end() for match in signs.finditer(text)]] for signs in (_CUT, _SENTENCE, _PARAGRAPH)
     )
     return Clauses(starts, sentences, paragraphs, _weigh(starts, marks), len(text))
 

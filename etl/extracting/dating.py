@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from etl.extracting.folding import matches
 from etl.extracting.layout import Layout
 from etl.extracting.marks import weigh_heading
 from etl.extracting.measures import Mention
 from etl.extracting.years import Calendar, Stated
 
 _SEVERAL = re.compile(r"(?P<years>(?:(?:19|20)\d\d年?[、和,])+(?:19|20)\d\d年)(?:分别|各自|依次)")
+_CENTURY = re.compile(r"(?:19|20)(?=\d\d)")
 _AIMING = re.compile(r"(?:主要|发展|奋斗|总体|预期|具体|工作|总)目标|：\n?$")
 _BACK = 120
 _LOOKING_BACK = frozenset(("review-chapter", "past-year-word"))
@@ -81,7 +83,7 @@ class Dating:
     @cached_property
     def _shares_years(self) -> bool:
         """Whether the text has a list of years with a value for each."""
-        return _SEVERAL.search(self.layout.flow.text) is not None
+        return any(matches(_SEVERAL, _CENTURY, self.layout.flow.text))
 
     def _of_chapter(self, at: int) -> int | None:
         """The year in a heading above."""

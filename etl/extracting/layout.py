@@ -14,7 +14,7 @@ _SENTENCE = re.compile("[。！？!?\n\t█]")
 # A first character for all of them: the search then goes by it.
 _CLAUSE = re.compile("[，；;：:。！？!?\n\t█（(）)…—,](?:(?<![—,])|(?<=—)—|(?<=,)(?:(?<!\\d,)|(?!\\d)))")
 _NUMBERING = re.compile(
-    r"(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]+[条章节]"
+    r"(?=[一二三四五六七八九十（(第\d①-⑳—●■◆•*])(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百\d]+[条章节]"
     r"|\d{1,2}[.、](?!\d)|\d{1,2}\.(?=20\d\d年)|[①-⑳]|——|[●■◆•*])+"
 )
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,2}、|第")
@@ -38,6 +38,12 @@ class Layout:
     @cached_property
     def _clause_marks(self) -> list[int]:
         return [match.end() - 1 for match in _CLAUSE.finditer(self.flow.text)]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence around an offset begins."""
+        ends = self._sentence_ends
+        place = bisect_right(ends, at)
+        return ends[place - 1] if place else 0
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around an offset, with its end mark."""
@@ -88,9 +94,11 @@ class Layout:
     def task(self, at: int) -> Task | None:
         """The innermost numbered item around an offset."""
         place = bisect_right(self._task_starts, at)
-        near = reversed(self._tasks[max(0, place - _DEEPEST) : place])
         origin = self.flow.origin(at) if place else 0
-        return next((task for task in near if origin < task.end), None)
+        for task in reversed(self._tasks[max(0, place - _DEEPEST) : place]):
+            if origin < task.end:
+                return task
+        return None
 
     @cached_property
     def _task_starts(self) -> list[int]:

@@ -95,8 +95,8 @@ def _baseline() -> re.Pattern[str]:
 
 def _baseline_before(sentence: Sentence, mention: Mention) -> Baseline | None:
     """For 由A提高到B: A, which is then no statement of its own."""
-    before = sentence.text[max(0, mention.start - _FARTHEST) : mention.start]
-    if "由" not in before and "从" not in before:
+    first = max(0, mention.start - _FARTHEST)
+    if sentence.text.find("由", first, mention.start) < 0 and sentence.text.find("从", first, mention.start) < 0:
         return None
     whole = max(sentence.layout.clause_start(mention.start, sentence.start), mention.start - _FARTHEST)
     written = sentence.text[whole : mention.start]

@@ -66,10 +66,10 @@ def find_marks(text: str) -> list[Mark]:
 
 @cache
 def _first() -> tuple[re.Pattern[str], frozenset[str]]:
-    """A character that a word of the table begins with, and the two that words begin with."""
-    words = _words().tokens
-    first = "".join({word[0] for word in words})
-    return re.compile(f"[{re.escape(first)}]"), frozenset(word[:2] for word in words)
+    """Two characters such as words of the table begin with, and the pairs that they do begin with."""
+    pairs = frozenset(word[:2] for word in _words().tokens)
+    first, second = ("".join({pair[place : place + 1] for pair in pairs}) for place in (0, 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])"), pairs
 
 
 def _of_words(text: str) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ _CLOSING = {"（": "）", "(": ")"}
 _MORE = str.maketrans("", "", "余多来")
 _SPENDING = "元|支持|扶持|用于|资助|补助|奖励|贷款|投入|给|帮"
 _PER = frozenset("/·")
+_GOES_ON = _PER.union(_CLOSING)
 _MYRIADS = frozenset("万亿千百")
 _ALONE = ("亿", "万亿", "千亿", "百亿")
 
@@ -117,6 +118,11 @@ def bound_at(text: str, at: int) -> tuple[int, str, str]:
     return at + len(token.word.removesuffix("的")), token.sign, token.rule
 
 
+def _behind_more(text: str, at: int) -> int:
+    """Where a unit ends that goes on in brackets or behind a stroke."""
+    return _behind_slash(text, _behind_brackets(text, at))
+
+
 def _behind_slash(text: str, at: int) -> int:
     """Where a unit ends that goes on by what it is measured: 吨/平方公里·月, 元/人·年."""
     while text[at : at + 1] in _PER:
@@ -140,7 +146,7 @@ def measured(text: str, start: int, end: int, low: float, high: float | None, ru
     unit = unit_at(text, end + more)
     if not unit.word or (high is not None and high <= low):
         return None
-    at = _behind_slash(text, _behind_brackets(text, unit.end))
+    at = _behind_more(text, unit.end) if text[unit.end : unit.end + 1] in _GOES_ON else unit.end
     inner = text[end:at]
     tail, after, after_rule = bound_at(text, at)
     bound = after or (">" if more or "余" in inner or "多" in inner else "")

@@ -8,10 +8,8 @@ from functools import cache
 from operator import attrgetter
 
 from etl.extracting.counting import han_mentions
-from etl.extracting.folding import matches
 from etl.extracting.measures import Mention, bound_at, by_role, measured, unit_at
 
-_RUN = re.compile("[0-9]+")
 _NUMBER = r"[0-9]+(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _TO = (
     "缩小到|缩小至|降到|降至|下降到|下降至|降低到|提高到|提高至|提升到|达到|达|为"
@@ -34,9 +32,10 @@ def _digits() -> re.Pattern[str]:
     colon = "".join(by_role("ratio")["words"])
     first = r"(?:%|[万亿]+元?|[个家元吨人])?"
     return re.compile(
+        "(?=[0-9])(?:"  # most places of a text hold no digit: one look at each
         rf"(?P<cut>[0-9]+\.(?![0-9\s]))"
         rf"|(?P<myriads>[0-9]+)万(?P<thousands>[0-9])千"
-        rf"|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?"
+        rf"|(?P<low>{_NUMBER})(?:{first}(?:{between})(?P<high>{_NUMBER})|[{colon}](?P<ratio>{_NUMBER}))?)"
     )
 
 
@@ -51,7 +50,7 @@ def _number(text: str) -> float:
 
 def _with_digits(text: str) -> Iterator[Mention]:
     """Every number in digits that has a unit, or needs none."""
-    for match in matches(_digits(), _RUN, text):
+    for match in _digits().finditer(text):
         mention = _READ[match.lastgroup or ""](text, match)
         if mention:
             yield mention

@@ -43,7 +43,7 @@ def peel_opening(head: Head) -> None:
             skip = adverbs().at(text, at)
             following = skip and _leads_to_verb(text, at + len(skip.word))
             if not skip or not following:
-                actor = 0 if verbs else behind_actor(text[at:])
+                actor = 0 if verbs or not at else behind_actor(text[at:])
                 at += actor
                 if not actor:
                     break

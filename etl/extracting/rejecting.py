@@ -11,6 +11,7 @@ from etl.extracting.measures import Mention
 from etl.extracting.rejects import Rule, candidates, lexical, rules_for
 
 _REACH = 28
+_NONE = frozenset[str]()
 
 
 class Place(NamedTuple):
@@ -39,7 +40,8 @@ def _inside(place: Place) -> frozenset[str]:
     """The rules whose words stand in a sentence."""
     starts, rules = _words_inside(place.text)
     first = bisect_left(starts, place.sentence)
-    return frozenset(rules[first : bisect_left(starts, place.reach, first)])
+    last = bisect_left(starts, place.reach, first)
+    return frozenset(rules[first:last]) if first < last else _NONE
 
 
 def _matches(rule: Rule, mention: Mention, head: Head, place: Place, before: str) -> bool:

@@ -47,8 +47,7 @@ class Headlines:
         line = self._line(mention.start)
         if line in self._titles:
             return True
-        lead = self.layout.flow.text[max(0, mention.start - _BACK) : mention.start]
-        if not self._is_headline(line) and not ("为" in lead and _PURPOSE.search(lead)):
+        if not self._is_headline(line) and not self._is_purpose(mention.start):
             return False
         alike = self._of_the_body.get((mention.value, mention.low), ())
         return any(self._same_unit(mention.unit or "", unit) for unit in alike)
@@ -77,6 +76,11 @@ class Headlines:
     @cached_property
     def _lines(self) -> dict[int, str]:
         return {}
+
+    def _is_purpose(self, at: int) -> bool:
+        """Whether a number stands in a purpose clause (为了实现…)."""
+        lead = self.layout.flow.text[max(0, at - _BACK) : at]
+        return "为" in lead and _PURPOSE.search(lead) is not None
 
     def _is_headline(self, line: str) -> bool:
         return len(line) <= _LONGEST_HEADLINE and line[-1:] not in "。；;！"

@@ -33,7 +33,7 @@ class Desk:
         year = self._dating.year(draft.mention, sentence, verdict.past, verdict.rules)
         rules = (*draft.mention.rules, *draft.head.rules, *verdict.rules)
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
-        return [row, *(replace(row, name=name) for name in draft.names[1:])], verdict.past
+        return [row, *[replace(row, name=name) for name in draft.names[1:]]], verdict.past
 
     def is_past(self, at: int) -> bool:
         """Whether the number at an offset states a past fact."""
@@ -65,14 +65,17 @@ class Desk:
 
     @staticmethod
     def _flags(draft: Draft, quote: str) -> tuple[str, ...]:
+        mention, broken = draft.mention, "\n" in quote
+        if not (draft.flags or mention.han or mention.kind == "ratio" or broken):
+            return ()
         marks = set(draft.flags)
-        if draft.mention.han:
+        if mention.han:
             marks.add("cn_number")
-        if draft.mention.kind == "ratio":
+        if mention.kind == "ratio":
             marks.add("ratio")
-        if "\n" in quote:
+        if broken:
             marks.add("linebreak")
-        return tuple(sorted(marks)) if marks else ()
+        return tuple(sorted(marks))
 
     def dated(self, mention: Mention) -> Rejected:
         """The trace of a date."""

@@ -82,5 +82,7 @@ def _pair(sentence: Sentence, draft: Draft, previous: Draft) -> list[str]:
 
 def rates(draft: Draft, noun: str) -> list[str]:
     """入学率和巩固率达100%: one share said of two rates."""
-    names = subjects(noun) if draft.mention.kind == "percent" and not draft.change else [noun]
+    if draft.mention.kind != "percent" or draft.change:
+        return [noun]
+    names = subjects(noun)
     return names if all(len(name) > _SHORTEST_RATE and name.endswith(_RATES) for name in names) else [noun]

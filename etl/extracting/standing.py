@@ -60,8 +60,9 @@ def _conditions() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def governed_by_conditions(layout: Layout, at: int) -> bool:
     """Whether a number stands under a heading, or in a list under a line, that announces conditions."""
-    if any(_names_conditions(chapter.title) for chapter in layout.chapters(at)):
-        return True
+    for chapter in layout.chapters(at):
+        if _names_conditions(chapter.title):
+            return True
     leading = layout.leading_line(at)
     return bool(leading) and bool(_conditions()[1].search(leading))
 

@@ -16,7 +16,7 @@ from etl.extracting.subjects import name
 def read_statements(layout: Layout, mentions: Sequence[Mention], past: Past) -> Iterator[tuple[int, Draft]]:
     """Every number with the start of its sentence: named, or rejected by a rule; `past` tells facts from aims."""
     earlier: Draft | None = None
-    for start, group in groupby(mentions, key=lambda m: layout.sentence(m.start)[0]):
+    for start, group in groupby(mentions, key=lambda m: layout.sentence_start(m.start)):
         sentence = Sentence(layout, start, list(group), past, earlier=earlier)
         _read(sentence)
         yield from ((start, draft) for draft in sentence.drafts)
