@@ -25,6 +25,9 @@ def rows_of(page: Page) -> Iterator[Row]:
         return
     lines, index = [line for line in page.lines if line.text.strip("| ")], 0
     while index < len(lines):
+        if not _may_begin(lines[index].text):
+            index += 1
+            continue
         header, size = _header(lines, index)
         beside = len(cells_of(lines[index])) > 1
         index += max(size, 1)
@@ -34,6 +37,13 @@ def rows_of(page: Page) -> Iterator[Row]:
         for row, used in rows(lines, index, header):
             index += used
             yield row
+
+
+def _may_begin(line: str) -> bool:
+    """Whether a line can begin a header: cells beside a serial number, or a column's name; most lines do neither."""
+    if "\t" in line:
+        return rule("hints", "serial").pattern.search(line) is not None
+    return "|" in line or column_of(line) is not None
 
 
 def _header(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
