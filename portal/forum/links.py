@@ -47,14 +47,30 @@ class Links:
         match = self.own.fullmatch(address.partition("#")[0].partition("?")[0])
         return Named(match["address"], unquote(match["key"]), match["version"] or "") if match else None
 
+    def elsewhere(self, address: str) -> str:
+        """The host beyond this site that an address leads to; empty where it leads to none."""
+        host = _host(address)
+        return "" if host in self.hosts else host
+
     def is_elsewhere(self, address: str) -> bool:
         """Whether an address leads away from this site."""
-        host = urlsplit(address).hostname
-        return bool(host) and host not in self.hosts
+        return bool(self.elsewhere(address))
 
     def within(self, text: str) -> list[tuple[int, int]]:
         """Where in a text bare addresses stand."""
         return [(m.start(), m.start() + len(m[0].rstrip(_AFTER))) for m in self.any.finditer(text)]
+
+
+def _host(address: str) -> str:
+    """The host of an address; where none can be read of it, what stands for one, as some browser may make sense of it.
+
+    >>> _host("https://A.cn:8/"), _host("/targets/x"), _host("http://[a/b")
+    ('a.cn', '', '[a')
+    """
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return address.partition("//")[2].partition("/")[0].lower()
 
 
 @lru_cache(maxsize=8)

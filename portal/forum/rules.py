@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 from sqlalchemy import ColumnElement, func, select
@@ -53,7 +52,7 @@ class Draft:
     @property
     def hosts(self) -> frozenset[str]:
         """Where it leads to beyond this site."""
-        return frozenset(urlsplit(a).hostname or "" for a in self.addresses if self.links.is_elsewhere(a))
+        return frozenset(filter(None, map(self.links.elsewhere, self.addresses)))
 
     @property
     def text_hash(self) -> str:

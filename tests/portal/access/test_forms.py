@@ -64,6 +64,8 @@ def test_row_32_the_token_of_another_session_is_worth_nothing(app: Flask, privat
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://[a"},
+        {"Origin": "http://localhost]"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://evil.example:80@localhost.evil.example"},
         {"Sec-Fetch-Site": "cross-site"},

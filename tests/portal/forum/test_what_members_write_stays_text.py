@@ -20,7 +20,7 @@ from portal.forum.cleaning import cleaned
 from portal.forum.rendering import TAGS, Reader, rendered
 from portal.published import Published
 from tests.portal.forum.talk import Talk
-from tests.portal.forum.vectors import LOOK, TEMPLATES, XSS
+from tests.portal.forum.vectors import LOOK, NO_ADDRESSES, TEMPLATES, XSS
 from tests.portal.people import log_in, send
 
 UNSEEN = "\u202e\u202d\u2066\u2069\u200b\u200d\u200e\u2060\ufeff\u00ad\u061c\U000e0041\u3164\u180e"
@@ -78,6 +78,17 @@ def test_row_12_only_tags_that_are_meant_and_links_that_may_be_come_out(talk: Ta
                     assert element.get("rel") == "nofollow ugc noopener"
                     assert element.get("href", "").startswith(("http://", "https://", "mailto:", "/")), vector
                     assert not element.get("href", "").startswith(("//", "/\\")), vector
+
+
+@pytest.mark.parametrize("text", NO_ADDRESSES)
+def test_row_28_what_no_host_can_be_read_of_is_taken_and_shown(talk: Talk, web: TestClient, text: str) -> None:
+    log_in(web, talk.private, talk.moderator)
+    assert (
+        send(web, "/forum/new", {"board": "data", "title": text, "text": f"{text} 前\n\n后 {text}"}).status_code == 303
+    )
+    talk.begin(talk.someone("读者"), f"再问 {text}", f"再问 {text}")
+    for path in ("/", "/forum/", "/forum/threads/1", "/forum/feed.atom", "/desk/posts/"):
+        assert web.get(path).status_code == 200, path
 
 
 def test_posts_hold_no_image_from_elsewhere(talk: Talk) -> None:

@@ -82,6 +82,20 @@ TEMPLATES = (
     "%(secret)s",
     "{0.mro}",
 )
+NO_ADDRESSES = (
+    "http://[a",
+    "<http://[a>",
+    "[x](http://[a)",
+    "http://a]b/",
+    "http://[1.2.3.4]/",
+    "https://]&colon;a@&[https://>&sol;#_",
+    "`http://&#91;]",
+    "https://&#91;mailto:]",
+    "https://a\u2100.cn/",
+    "[x](https://a\uff0fb.cn)",
+    "https://a.cn:99999999/",
+)
+"""Texts that look like addresses, and that no host can be read of."""
 LOOK = """() => [...document.querySelectorAll('main *, title')].flatMap(e => [
   ...(/^(script|iframe|object|embed|style|img|svg|math|base|meta|link)$/i.test(e.tagName) ? [e.outerHTML] : []),
   ...[...e.attributes].filter(a => /^on|^style$|^srcdoc$|^formaction$/.test(a.name)
