@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -101,19 +101,20 @@ def _of_numbers(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), rule
 
 
+@lru_cache(1024)
 def weigh_heading(title: str, role: str) -> tuple[float, str]:
     """What a heading or a title says of the tense of what stands under it, and by which rule.
 
     >>> weigh_heading("2019年工作回顾", "heading"), weigh_heading("产业", "heading")
     ((6.0, 'review-chapter'), (0.0, ''))
     """
-    for patterns, weight, rule in _headings(role):
-        if any(p.search(title) for p in patterns):
+    for pattern, weight, rule in _headings(role):
+        if pattern.search(title):
             return weight, rule
     return 0.0, ""
 
 
 @cache
-def _headings(role: str) -> tuple[tuple[tuple[re.Pattern[str], ...], float, str], ...]:
+def _headings(role: str) -> tuple[tuple[re.Pattern[str], float, str], ...]:
     rules = marks_with(role)
-    return tuple((tuple(map(re.compile, r["patterns"])), float(r["weight"]), r["id"]) for r in rules)
+    return tuple((re.compile("|".join(f"(?:{p})" for p in r["patterns"])), float(r["weight"]), r["id"]) for r in rules)

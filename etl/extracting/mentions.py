@@ -58,9 +58,10 @@ def _with_digits(text: str) -> Iterator[Mention]:
 
 def _plain(text: str, match: re.Match[str]) -> Mention | None:
     """A number, or a range of numbers, with its unit; a ratio such as 收入倍差 needs none."""
-    written, highest = match["low"], match["high"]
+    written, highest = match.group("low", "high")
     low, high = _number(written), _number(highest) if highest else None
-    mention = measured(text, match.start(), match.end(), low, high, "number-digits")
+    start, end = match.span()
+    mention = measured(text, start, end, low, high, "number-digits")
     if mention and mention.unit == "个" and text[mention.end + 1 : mention.end + 2] in _JOINING:
         return mention._replace(unit="个百分点", kind="point") if _POINTS.match(text, match.end()) else mention
     if mention or high is not None:

@@ -30,10 +30,11 @@ class Desk:
     def rows(self, draft: Draft, sentence: int) -> tuple[list[Quantity], bool]:
         """The rows of a draft, one a name, and whether they are past facts."""
         verdict = self._tense.of(draft.mention.start)
-        year = self._dating.year(draft.mention, sentence, verdict.past, verdict.rules)
+        past = verdict.past
+        year = self._dating.year(draft.mention, sentence, past, verdict.rules)
         rules = (*draft.mention.rules, *draft.head.rules, *verdict.rules)
         row = self._row(draft, year, tuple(dict.fromkeys(rules)))
-        return [row, *[replace(row, name=name) for name in draft.names[1:]]], verdict.past
+        return [row, *[replace(row, name=name) for name in draft.names[1:]]], past
 
     def is_past(self, at: int) -> bool:
         """Whether the number at an offset states a past fact."""

@@ -20,7 +20,8 @@ _FOOT_GAP = 12
 _RECORD_LABELS = 3
 _ROW = 4
 _DASHES = "-—–―"
-_DEBRIS = re.compile(r"<U\+[0-9A-F]{4,6}>|[\x00-\x08\x0e-\x1f\x7f]+")
+# A first character for both: the search then goes by it.
+_DEBRIS = re.compile(r"[<\x00-\x08\x0e-\x1f\x7f](?:(?<=<)U\+[0-9A-F]{4,6}>|(?<!<)[\x00-\x08\x0e-\x1f\x7f]*)")
 _CRUMB = re.compile(r"\s*(?:-{0,2}>+|»|›|→|(?<=\s)/(?=\s))\s*")
 _SITE_NAME = re.compile(r"\s*[-_|—–·【].{2,40}")
 
