@@ -31,7 +31,10 @@ class Words:
 
     def at(self, text: str, start: int) -> Token | None:
         """The longest token that starts at `start`."""
-        for length in self.first.get(text[start : start + 2], ALONE):
+        longer = self.first.get(text[start : start + 2])
+        if longer is None:
+            return self.tokens.get(text[start : start + 1])
+        for length in longer:
             token = self.tokens.get(text[start : start + length])
             if token:
                 return token
@@ -39,7 +42,10 @@ class Words:
 
     def before(self, text: str, end: int) -> Token | None:
         """The longest token that ends at `end`."""
-        for length in self.last.get(text[max(0, end - 2) : end], ALONE):
+        longer = self.last.get(text[max(0, end - 2) : end])
+        if longer is None:
+            return self.tokens.get(text[end - 1 : end]) if end else None
+        for length in longer:
             token = self.tokens.get(text[end - length : end]) if length <= end else None
             if token:
                 return token
