@@ -22,8 +22,11 @@ from portal.storage.forum import Version
 LONGEST, MOST_LINES, LONGEST_TITLE = 20_000, 1_000, 100
 FIRST_LINKS = 2
 """How many links a new member may set in one post."""
+MOST_MARKS = 4_000
+"""Signs that Markdown may mean something by: a text of nothing else takes as long to draw as a hundred others."""
 SHARED_FROM = 40
 """From how many characters on a text that somebody else has just posted is the same one and no coincidence."""
+_MARKS = "*_`~[]|<&"
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def _check_length(text: str, title: str | None) -> None:
         raise RefusedError("empty")
     if len(text) > LONGEST or text.count("\n") >= MOST_LINES:
         raise RefusedError("long")
+    if sum(map(text.count, _MARKS)) > MOST_MARKS:
+        raise RefusedError("marks")
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

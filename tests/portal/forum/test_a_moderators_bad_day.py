@@ -135,6 +135,18 @@ def test_a_member_who_was_taken_for_a_spammer_gets_their_word_and_their_posts_ba
     assert any_talk.said(any_talk.approve(any_talk.reply(writer, shown[0], "谢谢"))) == ["正文 0", "谢谢"]
 
 
+@pytest.mark.parametrize("signs", ["*a", "**a _b", "`", "~~a", "[", "[a](", "|a", "<", "&#x"])
+def test_texts_that_take_long_to_draw_are_refused_before_they_fill_the_queue(talk: Talk, signs: str) -> None:
+    with pytest.raises(RefusedError, match="marks"):
+        talk.begin(talk.someone("记者"), "标题", signs * (20_000 // len(signs)))
+
+
+def test_a_large_table_is_taken(talk: Talk) -> None:
+    row = "|".join(["2.45%"] * 12)
+    table = "\n".join([row, "|".join(["--"] * 12), *([row] * 200)])
+    assert talk.said(talk.begin(talk.trusted("记者"), "各市数据", table)) == [table]
+
+
 def test_a_flood_is_cleared_page_by_page_with_one_reason_and_taken_back(talk: Talk, web: TestClient) -> None:
     meant = talk.begin(talk.someone("记者"), "年份不对", "应当是 2017 年")
     for n in range(60):
