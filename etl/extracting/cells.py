@@ -90,8 +90,10 @@ class Sheet:
         if line.count("\t") > 1:
             return True
         cell = line.partition("\t")[0].strip()
+        if cell[:1] not in _first_of_header():
+            return False
         in_brackets = max(cell.rfind("）"), cell.rfind(")")) + 1
-        return len(cell) - in_brackets <= _LONGEST_HEADER and cell[:1] in _first_of_header()
+        return len(cell) - in_brackets <= _LONGEST_HEADER
 
 
 def _cells_of(line: str, at: int) -> Iterator[Cell]:

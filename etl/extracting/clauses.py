@@ -66,8 +66,8 @@ class Clauses:
         start = self.starts[place]
         sentence = self.sentences[bisect_right(self.sentences, start) - 1]
         paragraph = self.paragraphs[bisect_right(self.paragraphs, start) - 1]
-        before = self._told(place, sentence)
-        earlier = self._told(self.place(sentence), paragraph, place - _FARTHEST)
+        before = self._told(place, sentence) if start > sentence else 0.0
+        earlier = self._told(self.place(sentence), paragraph, place - _FARTHEST) if sentence > paragraph else 0.0
         return Clause(start, sentence, paragraph, *self.weights.get(place, _NOTHING), before, earlier)
 
     def _told(self, place: int, since: int, least: int = 0) -> float:

@@ -30,7 +30,9 @@ class Heading:
 def heading_at(page: Page, index: int, start: int, marker: Marker) -> Heading | None:
     """The heading whose title starts at `start` in line `index`, `None` where the line is a sentence or a clause."""
     end = min(_block_end(page, index), start + _LOOK_AHEAD)
-    text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), page.view[start:end])
+    text = page.view[start:end]
+    if "\n" in text:
+        text = re.sub(r"[ \t\r]*\n\s*", lambda m: "\x1f" * len(m.group()), text)
     for shape in table("headings"):
         match = shape.pattern.match(text) if marker.heads or not shape.fields.get("heads") else None
         if match and shape.fields["run_in"] and _is_next(text[match.end() :], marker):
