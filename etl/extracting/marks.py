@@ -53,7 +53,8 @@ def _words() -> Words:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(p), rule["id"]) for rule in marks_with("mark") for p in rule.get("patterns", ()))
+    # The digits of a flow are ASCII's: to look for those alone takes half the time.
+    return tuple((re.compile(p, re.ASCII), rule["id"]) for rule in marks_with("mark") for p in rule.get("patterns", ()))
 
 
 def find_marks(text: str) -> list[Mark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from etl.reading.dates import iso
 from etl.reading.labels import label_named, pairs
@@ -41,7 +42,15 @@ def find(text: str) -> Furniture:
 
 def matches(line: str, group: str) -> re.Match[str] | None:
     """The first rule of a group of the table that a clean line is an instance of."""
-    return next((m for rule in table("furniture")[group] if (m := compiled(rule["pattern"]).fullmatch(line))), None)
+    for pattern in _patterns(group):
+        if match := pattern.fullmatch(line):
+            return match
+    return None
+
+
+@cache
+def _patterns(group: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled(rule["pattern"]) for rule in table("furniture")[group])
 
 
 class _Marker:
