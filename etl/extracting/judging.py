@@ -14,7 +14,9 @@ from etl.extracting.rejects import rules_for_aims
 from etl.extracting.rulebook import word_set
 from etl.extracting.standing import damaged, governed_by_conditions, in_title, listed
 
-_RATE = re.compile(r"[^，；、。：\d]{2,20}率(?:[均都]?(?:达|达到|为|保持在|稳定在|提高到|提升到|提升至|超过|不低于))?")
+_RATE = re.compile(
+    r"[^，；、。：\d]{2,20}(?:率|比例|比重|占比)(?:[均都]?(?:达|达到|为|保持在|稳定在|提高到|提升到|提升至|超过|不低于))?"
+)
 _BACK, _REACH = 300, 100
 
 
@@ -74,7 +76,9 @@ def _describes(sentence: Sentence, draft: Draft, place: int) -> bool:
 def _begins_rate(sentence: Sentence, draft: Draft, place: int) -> bool:
     """Whether a count only says whose rate the next number is: 2个断面水质达标率100%."""
     mention, following = draft.mention, sentence.following(place)
-    if following is None or following.kind != "percent" or mention.kind != "count" or not draft.head.is_bare:
+    if following is None or following.kind != "percent" or mention.kind != "count":
+        return False
+    if not (draft.head.is_bare or mention.bound in (">=", "<=")):
         return False
     return not draft.continues and bool(_RATE.fullmatch(sentence.text, mention.tail, following.start))
 

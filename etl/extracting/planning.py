@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from etl.extracting.folding import fold
-from etl.extracting.periods import digits
+from etl.extracting.periods import PLANS, digits
 
 _ALONE = re.compile("20[0-9]{2}(?![0-9年.])")
 _AIMED = re.compile(
     "年[^，。；《》]{0,16}(?:主要|预期|奋斗|总体|年度)目标(?!完成|任务完成)|年国民经济和社会发展计划(?!执行|完成|情况)"
 )
+_PERIOD_AIMS = re.compile('[”"]?(?:期间|时期)?[^，。；《》]{0,16}(?:主要|预期|奋斗|总体|发展)目标(?:任务)?[是为]?[：:]')
+_ISSUED = re.compile('(?:印发|发布|出台|下发|公布)(?:了|的)?《[“"]?$')
 _DEADLINE = re.compile("(?:[底末]|年[底末]|[0-9]{1,2}月[底末]?)之?以?前")
 _LISTED = re.compile("[^。；：\\n]{0,30}(?:如下|分别[是为]|包括|[是为])：\\n")
 _WILL = re.compile(
@@ -19,6 +21,16 @@ _WILL = re.compile(
 )
 _DATE = re.compile("(?P<year>20[0-9]{2})年[0-9]{1,2}月[0-9]{1,2}日")
 _HEAD = 300
+
+
+def planned_period(text: str, plans: Sequence[re.Match[str]]) -> int | None:
+    """The last year of the period whose aims a text lists (“十一五”发展的主要目标是：), or whose plan is just out."""
+    ends = {
+        PLANS[plan["plan"]]
+        for plan in plans
+        if _PERIOD_AIMS.match(text, plan.end()) or _ISSUED.search(text, max(0, plan.start() - 8), plan.start())
+    }
+    return ends.pop() if len(ends) == 1 else None
 
 
 def dated(text: str) -> int | None:
@@ -33,7 +45,7 @@ def dated(text: str) -> int | None:
 
 def _no_horizon(text: str, year: re.Match[str], sign: re.Pattern[str]) -> bool:
     """Whether a year is that of the plan itself, not how far its aims look (到2010年的奋斗目标)."""
-    return sign is not _AIMED or text[year.start() - 1 : year.start()] not in ("到", "至")
+    return sign not in (_AIMED, _WILL) or text[year.start() - 1 : year.start()] not in ("到", "至")
 
 
 def foretold(text: str, years: Sequence[re.Match[str]], title: str) -> int | None:

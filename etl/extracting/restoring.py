@@ -97,6 +97,9 @@ def _of_its_kind(sentence: Sentence, draft: Draft, previous: Draft) -> str:
     if previous.mention.kind == "percent" and draft.mention.kind not in ("percent", "point", "fold", "double"):
         alike = (d for d in reversed(sentence.drafts) if not d.reject and d.mention.unit == draft.mention.unit)
         previous = next(alike, previous)
+    if previous.mention.kind == "person" and draft.head.name.endswith("投资"):
+        things = (d for d in reversed(sentence.drafts) if not d.reject and d.mention.kind != "person")
+        previous = next(things, previous)
     return previous.names[-1] if previous.names else ""
 
 

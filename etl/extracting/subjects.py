@@ -6,12 +6,13 @@ from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
 from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
 from etl.extracting.nouns import PREDICATE, without_modifier
-from etl.extracting.respective import of_each, of_each_before, stands_alone
+from etl.extracting.respective import of_each, of_each_before, of_each_in_clause, stands_alone
 from etl.extracting.restoring import complete, earlier_name, subject_of
 from etl.extracting.rulebook import before_name, existing_verbs, word_set
 from etl.extracting.series import inherit_change, measured, rates, share_work, take_series
 
 _SHORT = 4
+_SHORTEST_REACHED = 3
 _PARTS = ("级", "类", "以上", "型", "性", "的")
 
 
@@ -24,6 +25,9 @@ def name(sentence: Sentence, draft: Draft) -> None:
         before = ""
         if draft.head.verbs and draft.head.verbs[0] in existing_verbs():
             draft.flags.append("borderline")
+    if draft.mention.kind == "person" and before.startswith("惠及") and len(before) > _SHORTEST_REACHED:
+        before = before.removeprefix("惠及")
+        draft.head.verbs.append("惠及")
     before = "" if draft.after and TOWARDS.search(draft.lead) else without_modifier(before)
     takes_after = draft.head.acted or not before or draft.mention.kind == "count" or before.startswith("每")
     takes_after = takes_after or draft.made
@@ -125,7 +129,8 @@ def _take_earlier(sentence: Sentence, draft: Draft) -> None:
     """A number without a noun of its own is said of what came before."""
     if sentence.last and draft.head.is_bare and draft.lead != "的":
         inherit_change(draft, sentence.last)
-    each = of_each_before(sentence, draft) if draft.head.share == "respectively" else []
+    respectively = draft.head.share == "respectively"
+    each = respectively and (of_each_before(sentence, draft) or of_each_in_clause(sentence, draft))
     if each:
         draft.names, sentence.series, sentence.respective = each[:1], each[1:], each
         return

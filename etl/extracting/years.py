@@ -13,7 +13,7 @@ from etl.extracting.layout import Layout
 from etl.extracting.marks import weigh_heading
 from etl.extracting.numerals import chinese_number
 from etl.extracting.periods import PLANS, digits, period, year_of
-from etl.extracting.planning import dated, foretold
+from etl.extracting.planning import dated, foretold, planned_period
 
 _BEGINS = re.compile("[12一二十八九去上前今明本后年截](?=[09〇零一二三四五六九年内底末至])")
 _YEAR = re.compile(
@@ -103,7 +103,8 @@ class Calendar:
         found = (m for m in self._years if m["plan"] or m["year"])
         aimed = next((m for m in found if _OVERALL.search(text, max(0, m.start() - _NEAR), m.start())), None)
         if aimed is None:
-            return foretold(text, [m for m in self._years if m["year"]], self.notice.title or "")
+            told = foretold(text, [m for m in self._years if m["year"]], self.notice.title or "")
+            return told or planned_period(text, [m for m in self._years if m["plan"]])
         return PLANS[aimed["plan"]] if aimed["plan"] else digits(aimed["year"])
 
     @property
@@ -146,7 +147,8 @@ class Calendar:
         if match["plan"]:
             return Stated(match.start(), PLANS[match["plan"]], ahead=True)
         shift = _WORDS[match["word"]]
-        return Stated(match.start("word"), self.now + shift if self.now else None, shift < 0)
+        now = self._written if shift < 0 and self._written == (self.plan or 0) + 1 else self.now
+        return Stated(match.start("word"), now + shift if now else None, shift < 0)
 
     def _years_on(self, end: int) -> int:
         """2018年起三年内 ends two years later."""
