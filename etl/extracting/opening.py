@@ -10,7 +10,7 @@ from etl.extracting.rulebook import acts, adverbs, any_of, before_name, beside_o
 from etl.extracting.words import Token
 
 _COMPOUNDS = frozenset(
-    ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障")
+    ("发展", "建设", "治理", "改造", "开发", "整治", "服务", "培训", "绿化", "监测", "检测", "处置", "保障", "帮扶")
 )
 _COMPOUND_NOUNS = ("用地", "投资", "面积", "规模", "资金", "任务", "项目", "基地", "总")
 _KEPT_WITH_NOUN = re.compile(

@@ -71,6 +71,10 @@ def earlier_name(sentence: Sentence, draft: Draft) -> str:
     """What a number without a noun of its own is said of."""
     found = _bracketed(sentence, draft) or subject_of(sentence, draft)
     planned = sentence.drafts[-1] if sentence.drafts else None
+    if planned and planned.reject == "of-the-plan" and "占" in planned.lead:
+        whose, _, plan = planned.lead.rpartition("占")
+        found = topic(whose) or found
+        return as_share(found + "占" + plan) if found else ""
     if planned and planned.reject == "of-the-plan" and found:
         return as_share(found + _OF_PLAN_VERB.sub("占", planned.lead))
     return found or _line_above(sentence, draft) or _sentence_before(sentence, draft)
