@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.mail.reader import Reader
+from portal.participation.kinds import KINDS
 from portal.participation.terms import Terms
 from portal.storage.participation import CitizenRequest
 
@@ -21,7 +22,7 @@ _NEWS = {
     "accept": _("您提交的%(kind)s已采纳，更正将随下一版数据发布，发布后再告诉您。"),
     "release": _("您提交的%(kind)s已随新的一版发布，办理完毕。"),
     "answer": _("您提交的%(kind)s已办结，答复见办理页。"),
-    "refuse": _("您提交的%(kind)s已核实，不予采纳，理由见办理页。"),
+    "refuse": _("您提交的%(kind)s已经办结：%(refused)s。理由见办理页。"),
     "reopen": _("您提交的%(kind)s重新办理。"),
     "ask": _("办理您提交的%(kind)s时需要您补充一些情况，请到办理页查看并补充。"),
 }
@@ -44,7 +45,8 @@ def news(session: Session, found: CitizenRequest, terms: Terms, action: str) -> 
         return
     reader = Reader.of(terms.site, found.language)
     with reader.addressed():
-        told = str(_NEWS[action]) % {"kind": terms.title(found.kind, reader.language)}
+        names = {"kind": terms.title(found.kind, reader.language), "refused": KINDS[found.kind].refused}
+        told = str(_NEWS[action]) % names
         more = "\n" + gettext("见 %(url)s", url=reader.address(_release(found))) if action == "release" else ""
         _write(session, found, terms, reader, gettext("有新进展"), told + more)
 

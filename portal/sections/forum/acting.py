@@ -10,7 +10,7 @@ from portal.access import MEMBER, needs, open_to_all
 from portal.access.forms import without_token
 from portal.forum import RefusedError, posting, reading, reporting, telling
 from portal.frame.door import private
-from portal.sections.forum import own
+from portal.sections.forum import own, service
 from portal.sections.forum.door import forum, who
 from portal.sections.forum.views import blueprint
 from portal.storage.forum import SHOWN, Post, Thread
@@ -25,7 +25,8 @@ def delete(post_id: int) -> Response:
         if post is None or not own.is_own(post, who().user_id) or not posting.has_text(post):
             abort(404)
         if request.method == "GET":
-            return make_response(render_template("forum/delete.html", post=post))
+            mine = own.own_post(session, post, reading.thread_of(session, post))
+            return make_response(render_template("forum/delete.html", own=mine))
         posting.remove(session, post)
     return redirect(url_for("forum.mine"), 303)
 
@@ -37,6 +38,7 @@ def report(post_id: int) -> Response:
     words, error, status = request.form.get("words", ""), "", 200
     with private().storage.session() as session:
         post = _shown(session, post_id)
+        about = service.excerpt(session, post)
     if request.method == "POST":
         try:
             with private().storage.session() as session:
@@ -44,7 +46,7 @@ def report(post_id: int) -> Response:
             return make_response(render_template("forum/reported.html", post=post))
         except RefusedError as refused:
             error, status = refused.sentence, 429 if refused.is_hurried else 422
-    facts = {"post": post, "words": words, "error": error}
+    facts = {"post": post, "about": about, "words": words, "error": error}
     return make_response(render_template("forum/report.html", **facts), status)
 
 

@@ -57,5 +57,6 @@ def form(sheet: Sheet, status: int = 200) -> Response:
             sheet.error, status = error.sentence, 422
     sheet.text, sheet.title = without_controls(sheet.text), sheet.title and without_controls(sheet.title)
     about = subjects.subject(forum(), sheet.about) if sheet.about else None
-    facts = {"sheet": sheet, "drawn": drawn, "subject": about, "boards": forum().boards, "action": request.path}
-    return make_response(render_template("forum/write.html", **facts), status)
+    board = forum().board_of(sheet.thread.board) if sheet.thread else None
+    facts = {"sheet": sheet, "drawn": drawn, "subject": about, "boards": forum().boards, "board": board}
+    return make_response(render_template("forum/write.html", **facts, action=request.path), status)

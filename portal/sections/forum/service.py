@@ -106,6 +106,12 @@ def search(session: Session, query: str, number: int) -> Page:
     }
 
 
+def excerpt(session: Session, post: Post) -> Page:
+    """What everybody reads of a post, in short."""
+    version = reading.wordings(session, post)[-1]
+    return {"thread": reading.thread_of(session, post), "version": version, "excerpt": plain(version.text)}
+
+
 def wordings(session: Session, post: Post) -> list[tuple[Version, Runs, Runs]]:
     """The last public wordings with what each changed in title and text, the newest first."""
     found = reading.wordings(session, post)[-WORDINGS:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.frame.door import site
@@ -65,6 +66,13 @@ def state_title(found: CitizenRequest) -> str:
     return str(KINDS[found.kind].refused if shown == REFUSED else STATES[shown])
 
 
+def action_title(action: str, kind: str) -> str:
+    """What a step of a request is called, in the words for its kind."""
+    if action == "refuse":
+        return str(gettext("%(refused)s，办结", refused=KINDS[kind].refused))
+    return str(ACTIONS.get(action, action))
+
+
 def when(moment: datetime | None) -> str:
     """A moment on China's clock, to the minute."""
     return local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
@@ -81,7 +89,7 @@ def functions() -> dict[str, Any]:
         "kind_title": kind_title,
         "state_title": state_title,
         "public_state": public_state,
-        "action_title": lambda action: str(ACTIONS.get(action, action)),
+        "action_title": action_title,
         "role_title": lambda role: str(ROLES.get(role, role)),
         "state_titles": STATES,
         "when": when,

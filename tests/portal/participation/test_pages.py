@@ -18,10 +18,13 @@ from portal.access import EDITOR, MODERATOR
 from portal.asgi import create
 from portal.limits import ALLOWED
 from portal.participation.calendar import today
+from portal.participation.finding import by_number
+from portal.participation.handling import perform
 from portal.private import Private
 from portal.published import Published
+from portal.storage.mail import Message
 from portal.storage.participation import CitizenRequest
-from tests.portal.asked import ask, consult, release
+from tests.portal.asked import STAFF, TERMS, ask, consult, release
 from tests.portal.people import log_in, log_out, member, send, token_of
 
 ROW = "zjstb-zkd-2017-13.agri-progress-share"
@@ -409,3 +412,23 @@ def test_who_reads_english_is_told_in_english_what_is_wrong(client: TestClient, 
         answer = send(client, path, form)
         assert (answer.status_code, words in answer.text) == (422, True), words
         assert f'lang="zh-CN">{words}' not in answer.text
+
+
+@pytest.mark.parametrize(("kind", "called"), [("data", "不能提供，办结"), ("letter", "不予受理，办结")])
+def test_a_refusal_is_called_what_it_is_for_its_kind(
+    client: TestClient, private: Private, kind: str, called: str
+) -> None:
+    filed = ask(private, kind, mail="ming@guests.example.org")
+    with private.storage.session() as session:
+        perform(session, by_number(session, filed.number), "refuse", STAFF, TERMS, "没有这份资料。")  # type: ignore[arg-type]
+        written = session.scalars(select(Message.body_text).order_by(Message.message_id)).all()
+    page = client.get(f"/participation/requests/{filed.number}").text
+    assert (called in page, "不予采纳" in page) == (True, False)
+    assert f"已经办结：{called.partition('，')[0]}。理由见办理页。" in written[-1]
+
+
+def test_a_member_is_told_which_address_an_empty_one_stands_for(client: TestClient, private: Private) -> None:
+    said = "留空就写到您账号的邮箱。"
+    assert said not in client.get("/participation/new/data").text
+    log_in(client, private, member(private, "甲"))
+    assert said in client.get("/participation/new/data").text
