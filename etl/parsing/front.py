@@ -63,7 +63,7 @@ def _led_over(page: Page) -> int:
 @lru_cache(maxsize=1024)
 def is_noise(text: str) -> bool:
     """Whether a folded line is page furniture."""
-    text = text.lstrip("•·● ")
+    text = text.lstrip("•·●∙ ")
     return is_line_of("noise", text) or _is_navigation(text)
 
 

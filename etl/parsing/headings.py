@@ -41,7 +41,7 @@ def heading_at(page: Page, index: int, start: int, marker: Marker) -> Heading | 
             return None
         if match and not (marker.heads and _is_sentence(page, index, shape.id, match["title"])):
             return Heading(
-                start + len(match["title"].rstrip()), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
+                start + len(match["title"].rstrip(" |")), bool(shape.fields["run_in"]), bool(shape.fields.get("opens"))
             )
     return None
 

@@ -96,7 +96,9 @@ def _heads_text(page: Page, node: Node) -> bool:
     if heading is None or heading.run_in or heading.opens or heading.end - node.entry.text_start > longest:
         return False
     below = page.view[heading.end : node.end].strip()
-    return bool(node.children) or ("。" in below.split("\n")[0] and len(below) >= _PROSE)
+    alike = node.parent.children if node.parent else []
+    cut = not page.view[node.end :].strip() and any(other.entry.heads for other in alike)
+    return bool(node.children) or (("。" in below.split("\n")[0] or cut) and len(below) >= _PROSE)
 
 
 def _headed(nodes: Sequence[Node]) -> int:

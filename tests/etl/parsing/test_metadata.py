@@ -413,3 +413,16 @@ def test_a_headline_stands_over_an_address_a_time_and_a_source() -> None:
     text = f"青禾划清科技部门职责 |\n---|\n{stamp}\n本报讯 青禾县科学技术局今后负责科技工作的综合协调。\n"
     notice = parse(Document(text)).notice
     assert (notice.title, notice.published_at) == ("青禾划清科技部门职责", "2004-11-13T05:02:00")
+
+
+def test_a_collection_of_laws_tells_of_a_paper_above_it() -> None:
+    site = "- 1、下载文档前请自行甄别文档内容的完整性,平台不提供额外的编辑服务。\n文章属性\n"
+    told = "•【制定机关】青禾县科学技术局\n•【公布日期】2018.03.23\n•【字 号】青科发〔2018〕24号\n正文\n"
+    head = "青禾县科学技术局\n关于分解落实2018年\n重点工作任务的通知\n青科发〔2018〕24号\n局属各单位、各科室:\n"
+    item = "1.建设创新平台。\n责任领导:某某\n牵头科室(单位):计划科、基建办\n完成时限:2018年12月\n"
+    parsed = parse(Document(f"{TITLE}\n{site}{TITLE}\n{told}{head}现将任务分解如下。\n{item}"))
+    notice, task = parsed.notice, parsed.tasks[0]
+    assert (notice.document_number, notice.published_at) == ("青科发〔2018〕24号", "2018-03-23")
+    assert (notice.issuer, notice.addressees) == ("青禾县科学技术局", ("局属各单位、各科室",))
+    assert [(b.role, b.name) for b in task.bodies] == [("牵头", "计划科"), ("牵头", "基建办")]
+    assert task.deadline == "2018年12月"

@@ -170,6 +170,12 @@ def outline(text: str) -> tuple[list[str], list[str]]:
             [],
             ["1 落实政策。", "2 抓好生产。"],
         ),
+        ("一、开好局起好步 |\n|||\n二、抓落实见成效 |\n|||\n", ["一、开好局起好步", "二、抓落实见成效"], []),
+        (
+            f"一、总体要求\n1.指导思想\n{PROSE}\n2.主要目标\n突出创新的核心地位，着眼战略的需要，加强产业的布局，以产业高端化、绿色化为主要方向，加快",
+            ["一、总体要求", "1.指导思想", "2.主要目标"],
+            ["1 指导思想\n"],
+        ),
     ],
 )
 def test_headings_and_items_are_told_apart(text: str, chapters: list[str], tasks: list[str]) -> None:
