@@ -140,7 +140,8 @@ def _line_above(sentence: Sentence, draft: Draft) -> str:
 def _sentence_before(sentence: Sentence, draft: Draft) -> str:
     """What the last statement of this line or the one before was about, when this one only has a verb."""
     earlier = sentence.earlier
-    if earlier is None or not (draft.head.acted or draft.change):
+    reached = earlier is not None and bool(earlier.change) and draft.lead.endswith("达到")
+    if earlier is None or not (draft.head.acted or draft.change or reached):
         return ""
     line = sentence.layout.line_start(sentence.start)
     near = sentence.layout.line_start(max(0, line - 1)) <= earlier.start

@@ -55,9 +55,10 @@ class Calendar:
     def now(self) -> int | None:
         """The year that 今年 means."""
         written, plan = self._written, self.plan
-        if written and plan and abs(plan - written) > 1:
+        named = self.notice.plan_year or self._period
+        if written and plan and (abs(plan - written) > 1 or not named):
             return written
-        if plan and not (written or self.notice.plan_year or self._period) and "明年" in self.layout.flow.text:
+        if plan and not (written or named) and "明年" in self.layout.flow.text:
             return plan - 1
         return plan or written or dated(self.layout.flow.text)
 
