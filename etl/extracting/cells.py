@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from etl.extracting.folding import fold
 from etl.extracting.rulebook import rules_of
@@ -18,8 +19,7 @@ _LONGEST_HEADER = 20
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?P<rest>.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's text, folded and without spaces, and its place."""
 
     text: str

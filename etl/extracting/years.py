@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from etl.document import Notice
 from etl.extracting.folding import fold, matches
@@ -34,8 +35,7 @@ _WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "�
 _WORDS |= {"明年": 1, "后年": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A year that the text states, where, and whether it is last year's word."""
 
     at: int

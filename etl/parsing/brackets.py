@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OPENING, CLOSING = "(〔【[", ")〕】]"
 _ANGLED = re.compile(r"[<〈][^<>〈〉]{1,12}[>〉]")
@@ -12,8 +12,7 @@ _BRACKET_LIMIT = 400
 """How far back the sign that opened a bracket may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name and its place."""
 
     text: str

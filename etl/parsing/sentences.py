@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.parsing.brackets import Name
 from etl.parsing.names import is_body, names_in
@@ -18,8 +18,7 @@ _CLAUSE = re.compile(r"[^,;。:!?\n]+")
 _LONGEST_NAME = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A body, its role and its place."""
 
     name: Name
