@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from etl.places import ROOT
@@ -30,6 +31,14 @@ ROW = "zjstb-zkd-2017-13.agri-progress-share"
 NO_COLUMN = f"/participation/new/correction?address=targets&row={ROW}&column={quote(XSS[33])}"
 SILENT = {"/", f"/targets/{ROW}", "/account/requests/", NO_COLUMN}
 """Pages that show nothing of what was sent but its number."""
+DESK = (
+    "/desk/",
+    "/desk/requests/?q=alert",
+    "/desk/people/",
+    "/desk/people/?state=disabled",
+    "/desk/people/2",
+    "/desk/log",
+)
 SQL = "select '<img src=x onerror=alert(1)>' as \"<svg onload=alert(1)>\""
 
 
@@ -133,6 +142,24 @@ def test_row_12_no_vector_runs_in_requests_with_the_policy_or_without(
     found["tracked"] = _tracked(page, attacked)
     found["query"] = _cited(page, attacked)
     assert ({path: faults for path, faults in found.items() if faults}, ran) == ({}, [])
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+def test_the_desk_fits_and_is_accessible_whatever_people_send(
+    browser: Browser, attacked: Attacked, width: int, scheme: str
+) -> None:
+    viewport = {"width": width, "height": 900}
+    context = browser.new_context(base_url=attacked.address, viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    _log_in(context, attacked)
+    page, found = context.new_page(), {}
+    for path in (*DESK, f"/desk/requests/{attacked.corrected.number}", f"/desk/consultations/{attacked.consultation}"):
+        page.goto(path)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        violations = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]]
+        found[path] = [*violations, *([f"overflows by {over} px"] if over > 0 else [])]
+    assert {path: faults for path, faults in found.items() if faults} == {}
     context.close()
 
 
