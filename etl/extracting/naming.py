@@ -31,6 +31,7 @@ _JOINING = tuple("、和及与以并，）")
 _SERIES = re.compile(rf"[{''.join(_JOINING)}]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
 _OWNS_NOTHING = ("合同", "存款", "贷款", "外资", "进出口", "消费品")
+_HAVING = re.compile("每[^年月日天周，。；、]{1,8}?拥有(?=.)")
 _ORDINAL = re.compile("第?[一二三四五]")
 _SUFFIXES = (
     "增加值", "落后生产能力", "落后产能", "生产能力", "产能", "能力", "总产量", "总产值", "余额", "出栏", "存栏",
@@ -80,6 +81,16 @@ def with_grade(name: str, previous: str) -> str:
     ('省级示范园区', '规模以上加工企业')
     """
     return name.removesuffix("的") + _GRADE.sub("", previous)
+
+
+def of_each_so_many(name: str, previous: str) -> str:
+    """What so many people have is also asked of the next thing (每千人口拥有医师2人、床位5张).
+
+    >>> of_each_so_many("床位", "每千人口拥有医师"), of_each_so_many("床位", "医师")
+    ('每千人口拥有床位', '床位')
+    """
+    having = _HAVING.match(previous) if not name.startswith("每") else None
+    return having.group() + name if having else name
 
 
 def _shared_suffix(name: str, first: str) -> str:

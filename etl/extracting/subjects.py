@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from etl.extracting.changes import read_change
 from etl.extracting.drafts import Draft, Sentence
-from etl.extracting.naming import COVERS, REACHES, TOWARDS, as_share, behind_list, subjects, with_grade, with_topic
+from etl.extracting.naming import (
+    COVERS,
+    REACHES,
+    TOWARDS,
+    as_share,
+    behind_list,
+    of_each_so_many,
+    subjects,
+    with_grade,
+    with_topic,
+)
 from etl.extracting.nouns import PREDICATE, without_modifier
 from etl.extracting.respective import of_each, of_each_before, of_each_in_clause, stands_alone
 from etl.extracting.restoring import complete, earlier_name, subject_of
@@ -103,6 +113,8 @@ def _take_before(sentence: Sentence, draft: Draft, noun: str) -> None:
     carried = partial or (draft.continues and sentence.last is not None)
     if carried and sentence.last and len(draft.names) == 1 and draft.names[0].endswith(_PARTS):
         draft.names = [with_grade(draft.names[0], sentence.last.names[-1])]
+    if draft.continues and sentence.last and len(draft.names) == 1:
+        draft.names = [of_each_so_many(draft.names[0], sentence.last.names[-1])]
     _share_verb(sentence, draft, draft.continues or partial)
 
 
