@@ -9,7 +9,16 @@ from pathlib import Path
 from tests.evaluation.scoring import Score, names_of_notices, score
 
 BASELINE = Path(__file__).parent / "baseline.json"
-GROUPS = {"seed": "seed", "D": "real", "S": "written", "E": "written", "F": "written", "G": "written", "K": "written"}
+GROUPS = {
+    "seed": "seed",
+    "D": "real",
+    "S": "written",
+    "E": "written",
+    "F": "written",
+    "G": "written",
+    "K": "written",
+    "L": "written",
+}
 KINDS = (
     "target",
     "achievement",
