@@ -52,6 +52,17 @@ def done_to(entry: Audit) -> tuple[str, str]:
     return entry.about, ""
 
 
+def meant(words: str) -> str:
+    """What the log calls what is named in words: `account:12` for `账号 12`, or for `Account 12` on English pages."""
+    names = {"account:": _NUMBERED["account"], "message:": _NUMBERED["message"], **_FORUM}
+    for start, title in names.items():
+        before = (str(title) % {"id": ""}).strip()
+        number = words.strip().removeprefix(before).strip()
+        if words.strip() != number and number.isdecimal():
+            return f"{start}{number}"
+    return words
+
+
 def detail(entry: Audit) -> str:
     """What the log keeps besides, in words where it is a code."""
     codes = {"account.letter": LETTERS, "account.second_step_failed": FACTORS}.get(entry.action, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -17,6 +18,7 @@ from portal.storage.paging import Page, page
 from portal.storage.people import Audit, User
 
 PAGE = 50
+_NUMBERED = re.compile(r"[:/]\d+$")
 
 
 def waiting(session: Session, roles: frozenset[str]) -> list[tuple[Queue, int]]:
@@ -40,11 +42,17 @@ def set_active_many(session: Session, by: int, ids: list[int], active: bool, rea
 
 
 def log(session: Session, by: str, action: str, about: str, number: int) -> Page[Any]:
-    """What was done, the newest first: by somebody of a name, with a beginning of what it is called and was done to."""
+    """What was done, the newest first: by somebody of a name, with a beginning of what it is called and was done to.
+
+    What is numbered is meant by its whole number.
+    """
     wanted = select(Audit, User.username).outerjoin(User, User.id == Audit.user_id)
     conditions: list[ColumnElement[bool]] = []
     if by:
         conditions.append(User.username == by)
+    if _NUMBERED.search(about):
+        conditions.append(Audit.about == about)
+        about = ""
     for column, start in ((Audit.action, action), (Audit.about, about)):
         if start:
             conditions.append(column.like(f"{literally(start)}%", escape="\\"))

@@ -35,5 +35,6 @@ def log() -> str:
     """What was done by whom."""
     asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("by", "action", "about")}
     with private().storage.session() as session:
-        found = service.log(session, **asked, number=page_number())
+        about = entries.meant(asked["about"])
+        found = service.log(session, asked["by"], asked["action"], about, page_number())
         return render_template("desk/log.html", page_of=found, asked=asked, deeds=choices())

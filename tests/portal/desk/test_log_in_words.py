@@ -99,6 +99,7 @@ ENTRIES = [
     ("request.file", "2026-000001", "data", ["提交来件", "索取数据"]),
     ("consultation.open", "3", "草案", ["开始征集意见", "征集 3", "草案"]),
     ("member.mute", "account:1", "广告", ["停止发言", "账号 1", "广告"]),
+    ("account.enable", "account:12", "别人", ["恢复账号", "账号 12", "别人"]),
     ("mail.given_up", "message:9", "8 tries", ["邮件一直发不出去，已放弃", "邮件 9"]),
 ]
 
@@ -130,6 +131,23 @@ def test_the_pages_show_words_and_where_to_see_it(desk: TestClient) -> None:
     assert "隐藏帖子" in desk.get("/desk/posts/log").text
     assert "post.hide" not in desk.get("/desk/posts/log").text
     assert "更改权限" in desk.get("/desk/people/1").text
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("/desk/log?about=账号 1", 4),
+        ("/desk/log?about=account:1", 4),
+        ("/en/desk/log?about=Account 1", 4),
+        ("/desk/log?about=帖子7", 1),
+        ("/desk/log?about=讨论 7", 1),
+        ("/desk/log?about=帖子", 0),
+        ("/desk/log?about=2026-", 2),
+    ],
+)
+def test_the_log_is_filtered_by_what_it_was_done_to_in_words(desk: TestClient, path: str, count: int) -> None:
+    page = html.document_fromstring(desk.get(path).text)
+    assert len(page.xpath("//ol[@class='entries']/li")) == count
 
 
 def test_the_log_is_filtered_by_choosing_words(desk: TestClient) -> None:
