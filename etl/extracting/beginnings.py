@@ -6,12 +6,11 @@ import re
 from re import _parser  # type: ignore[attr-defined]  # private, yet nothing else reads patterns
 from typing import Any
 
+ANY = ""
+"""Any character, in an opening."""
+Opening = tuple[str, ...]
 _NO_WIDTH = frozenset(("ASSERT", "ASSERT_NOT", "AT"))
 _DIGITS = "CATEGORY_DIGIT"
-
-
-class _AnythingError(Exception):
-    """A pattern may begin with any character."""
 
 
 def quick(pattern: str) -> str:
@@ -22,40 +21,55 @@ def quick(pattern: str) -> str:
     >>> quick("[^，]年"), quick("(?:约|近)?")
     ('[^，]年', '(?:约|近)?')
     """
-    try:
-        first, may_be_empty = _first(_parser.parse(pattern))
-    except _AnythingError:
-        return pattern
-    return pattern if may_be_empty else f"(?=[{''.join(sorted(first))}])(?:{pattern})"
+    first = openings(pattern, 1)
+    return f"(?=[{''.join(sorted(sign for (sign,) in first))}])(?:{pattern})" if first else pattern
 
 
-def _first(parts: Any) -> tuple[set[str], bool]:
-    """What a sequence begins with, as parts of a character class, and whether it may match nothing."""
-    found: set[str] = set()
+def openings(pattern: str, length: int) -> set[Opening] | None:
+    """So many first characters that a match can have, as members of character classes; None where it can have any.
+
+    An opening is shorter where a match may be; ANY stands where any character can follow.
+
+    >>> sorted(openings("增长?[到至]|将(?!军).", 2))
+    [('增', '到'), ('增', '至'), ('增', '长'), ('将', '')]
+    """
+    found = _followed({()}, _parser.parse(pattern), length)
+    return None if any(not opening or opening[0] == ANY for opening in found) else found
+
+
+def _followed(begun: set[Opening], parts: Any, length: int) -> set[Opening]:
+    """Openings gone on with by a sequence of parts, as far as they are still too short."""
     for operation, value in parts:
-        if str(operation) not in _NO_WIDTH:
-            first, may_be_empty = _first_of(str(operation), value)
-            found |= first
-            if not may_be_empty:
-                return found, False
-    return found, True
+        growing = {opening for opening in begun if len(opening) < length and ANY not in opening}
+        if str(operation) not in _NO_WIDTH and growing:
+            begun = (begun - growing) | _grown(growing, str(operation), value, length)
+    return begun
 
 
-def _first_of(operation: str, value: Any) -> tuple[set[str], bool]:
+def _grown(growing: set[Opening], operation: str, value: Any, length: int) -> set[Opening]:
     match operation:
-        case "LITERAL":
-            return {re.escape(chr(value))}, False
-        case "IN":
-            return {_member(str(kind), member) for kind, member in value}, False
         case "SUBPATTERN":
-            return _first(value[-1])
+            return _followed(growing, value[-1], length)
         case "BRANCH":
-            branches = [_first(branch) for branch in value[1]]
-            return set[str]().union(*(first for first, _ in branches)), any(empty for _, empty in branches)
+            return set[Opening]().union(*(_followed(growing, branch, length) for branch in value[1]))
         case "MAX_REPEAT" | "MIN_REPEAT":
-            first, may_be_empty = _first(value[2])
-            return first, may_be_empty or not value[0]
-    raise _AnythingError
+            return _repeated(growing, value, length)
+        case "LITERAL":
+            members = {re.escape(chr(value))}
+        case "IN":
+            members = {_member(str(kind), member) for kind, member in value}
+        case _:
+            members = {ANY}
+    return {(*opening, member) for opening in growing for member in members}
+
+
+def _repeated(growing: set[Opening], repeat: Any, length: int) -> set[Opening]:
+    least, most, part = repeat
+    found = set[Opening]() if least else growing
+    for _ in range(min(most, length)):
+        growing = _followed(growing, part, length)
+        found = found | growing
+    return found
 
 
 def _member(kind: str, member: Any) -> str:
@@ -64,6 +78,4 @@ def _member(kind: str, member: Any) -> str:
         return re.escape(chr(member))
     if kind == "RANGE":
         return f"{re.escape(chr(member[0]))}-{re.escape(chr(member[1]))}"
-    if str(member) == _DIGITS:
-        return r"\d"
-    raise _AnythingError
+    return r"\d" if str(member) == _DIGITS else ANY

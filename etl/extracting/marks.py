@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from etl.extracting.rulebook import rules_of
+from etl.extracting.scanning import Scanner
 from etl.extracting.words import Token, Words, words_of
 
 _NUMBER = re.compile(r"[0-9][0-9,.]+[0-9]")
@@ -52,14 +53,17 @@ def _words() -> Words:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns() -> tuple[Scanner, tuple[str, ...]]:
+    """What looks for the patterns, and the rule of each."""
+    patterns = [(p, rule["id"]) for rule in marks_with("mark") for p in rule.get("patterns", ())]
     # The digits of a flow are ASCII's: to look for those alone takes half the time.
-    return tuple((re.compile(p, re.ASCII), rule["id"]) for rule in marks_with("mark") for p in rule.get("patterns", ()))
+    return Scanner([re.compile(p, re.ASCII) for p, _ in patterns]), tuple(rule for _, rule in patterns)
 
 
 def find_marks(text: str) -> list[Mark]:
     """Every mark of a text, in order."""
-    patterned = ((m.start(), rule) for p, rule in _patterns() for m in p.finditer(text))
+    scanner, rules = _patterns()
+    patterned = ((at, rules[place]) for at, place in sorted(scanner.find(text)))
     said = _said()
     found = [Mark(at, *said[rule]) for at, rule in (*_of_words(text), *patterned, *_of_numbers(text))]
     return sorted(found, key=attrgetter("at"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.extracting.heads import Head
 from etl.extracting.measures import Mention
 from etl.extracting.rejects import Rule, candidates, lexical, rules_for
+from etl.extracting.scanning import Scanner
 
 _REACH = 28
 _NONE = frozenset[str]()
@@ -32,8 +33,16 @@ def _applies(rule: Rule, mention: Mention) -> bool:
 @lru_cache(1)
 def _words_inside(text: str) -> tuple[list[int], list[str]]:
     """Where the words stand that a rule looks for in a clause, and the rule, over the whole text."""
-    found = sorted((m.start(), r.id) for r in lexical() if r.inside for m in r.inside.finditer(text))
-    return [at for at, _ in found], [rule for _, rule in found]
+    scanner, rules = _looking_inside()
+    found = sorted(scanner.find(text))
+    return [at for at, _ in found], [rules[place] for _, place in found]
+
+
+@cache
+def _looking_inside() -> tuple[Scanner, tuple[str, ...]]:
+    """What looks for the words that rules look for in a clause, and the rule of each pattern."""
+    looked_for = [(rule.inside, rule.id) for rule in lexical() if rule.inside]
+    return Scanner([pattern for pattern, _ in looked_for]), tuple(rule for _, rule in looked_for)
 
 
 def _inside(place: Place) -> frozenset[str]:
