@@ -13,21 +13,18 @@ from flask_security import (
     password_reset,
     tf_disabled,
     tf_profile_changed,
-    user_registered,
     wan_registered,
 )
 
 from portal import mail
 from portal.accounts import logins
 from portal.accounts.people import sessions
-from portal.frame.language import language
 from portal.storage.people import User
 
 
 def install(app: Flask) -> None:
     """Let these follow."""
     for signal, effect in (
-        (user_registered, _after_registering),
         (password_reset, _after_reset),
         (password_changed, _after_change),
         (tf_profile_changed, _after_setting_up),
@@ -36,11 +33,6 @@ def install(app: Flask) -> None:
         (change_email_confirmed, _after_other_mail),
     ):
         signal.connect(effect, app, weak=False)
-
-
-def _after_registering(_app: Flask, user: User, **_rest: Any) -> None:
-    user.language = language()
-    sessions().commit()
 
 
 def _after_reset(_app: Flask, user: User, **_rest: Any) -> None:

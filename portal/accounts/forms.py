@@ -21,6 +21,7 @@ from wtforms import HiddenField
 from portal.accounts import decoy, records
 from portal.accounts.names import refusal
 from portal.accounts.people import sessions
+from portal.frame.language import language
 from portal.storage.likeness import likeness
 from portal.storage.people import User
 
@@ -50,6 +51,11 @@ class Register(RegisterFormV2):  # type: ignore[misc]
         """Whether there may be such an account; who exists already is told by mail only."""
         valid = bool(super().validate(**rest))
         return not _refuse_name(self) and valid and not _refuse_taken(self)
+
+    def to_dict(self, only_user: bool) -> dict[str, Any]:
+        """What is kept of the form: with an account also the language that it was made in."""
+        kept: dict[str, Any] = super().to_dict(only_user)
+        return {**kept, "language": language()} if only_user else kept
 
 
 class ChangeName(ChangeUsernameForm):  # type: ignore[misc]
