@@ -3,6 +3,9 @@
 Every way reads the same notices of 6,000 characters in one run, in turns. Ours does more than any of them: it reads the
 outline, metadata, bodies, names, bounds, years and units, and what must be held back. The notices are dense, with some
 two hundred numbers each; `ours, a plain one` is a notice of usual density, with some thirty in 4,300 characters.
+
+Compiled with mypyc, `etl/extracting` is 1.4 times as fast and a whole notice 1.25 times: four fifths of what is left is
+spent inside Python's own dictionaries, strings and patterns. That is too little for a second build.
 """
 
 from __future__ import annotations
