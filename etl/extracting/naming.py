@@ -10,7 +10,7 @@ from etl.extracting.rulebook import word_at_end, word_set
 
 _SHARED = re.compile("[各均]|分别")
 _SPLIT_PLAIN = re.compile("、|和|以及")
-_SPLIT = re.compile("、|和|与|以及|(?<![普以])及(?![格时其以])")
+_SPLIT = re.compile("、|和|与|以及|(?<![普以涉])及(?![格时其以])")
 _DESCRIBED = re.compile(
     "(?<=..)(?:明显|持续|不断|稳步|进一步|显著|大幅|连续|取得|平稳|较快|快速|全面|深入|继续|加快|有序|顺利|已实现|已连续|创历史|再创|创下|喜获)"
 )

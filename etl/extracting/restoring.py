@@ -9,12 +9,14 @@ from etl.extracting.locating import BRACKETS
 from etl.extracting.naming import as_share, topic, with_topic
 from etl.extracting.peeling import peel
 from etl.extracting.rulebook import word_set
+from etl.extracting.staged import rate_before
 
 _OF_PLAN = re.compile("^(?:为|相当于)(?=[^，。]{0,6}(?:计划|任务|目标|预算)$)")
 _OF_PLAN_VERB = re.compile("^(?:占|完成|为)")
 _SPENT = re.compile("[，,]?(?:完成|实施|建设|新建|建成|修建|改造|用于|对)")
 _TASK = re.compile("[^，。的]{0,6}(?:计划|任务|目标|预算|指标)(?:任务|投资)?数?")
 _SHARE_OF_PLAN = re.compile("占[^占]*(?:计划|任务|目标|预算|指标)[^占]{0,4}比重$")
+_CLOSING = ("）", ")")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
 
 
@@ -25,6 +27,10 @@ def complete(sentence: Sentence, draft: Draft, noun: str) -> str:
     noun = _OF_PLAN.sub("占", _of_task(draft, noun))
     if noun.startswith("恢复") and draft.mention.kind == "percent":
         return subject_of(sentence, draft).partition("占")[0] or noun
+    rate = rate_before(sentence, draft, noun)
+    if rate:
+        draft.flags.append("ellipsis")
+        return noun + rate
     if noun in word_set("place") and sentence.last and sentence.last.mention.unit == draft.mention.unit:
         draft.flags.append("ellipsis")
         return noun + _without_place(sentence.last.names[-1])
@@ -98,6 +104,8 @@ def subject_of(sentence: Sentence, draft: Draft) -> str:
 
 def _of_its_kind(sentence: Sentence, draft: Draft, previous: Draft) -> str:
     """开工45套，开工率54%，建成26套: an amount behind a rate is said of the amount before it."""
+    if sentence.text.startswith(_CLOSING, previous.end):
+        return _outside_brackets(sentence)
     if previous.mention.kind == "percent" and draft.mention.kind not in ("percent", "point", "fold", "double"):
         alike = (d for d in reversed(sentence.drafts) if not d.reject and d.mention.unit == draft.mention.unit)
         previous = next(alike, previous)
@@ -105,6 +113,13 @@ def _of_its_kind(sentence: Sentence, draft: Draft, previous: Draft) -> str:
         things = (d for d in reversed(sentence.drafts) if not d.reject and d.mention.kind != "person")
         previous = next(things, previous)
     return previous.names[-1] if previous.names else ""
+
+
+def _outside_brackets(sentence: Sentence) -> str:
+    """达标48所（含教学点4个），达标率100%: what follows brackets is said of what stands before them."""
+    outside = (d for d in reversed(sentence.drafts) if not (d.reject or sentence.text.startswith(_CLOSING, d.end)))
+    found = next(outside, None)
+    return found.names[-1] if found and found.names else ""
 
 
 def _grown(sentence: Sentence, draft: Draft) -> Draft | None:

@@ -24,7 +24,7 @@ _YEAR = re.compile(
     r"|(?P<word>[去上前今明本后]年|年内|年[底末]前|截至目前)"
 )
 _NOT_BEFORE = frozenset("零一二三四五六七八九十百0123456789.")
-_COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由|针对|对照)[^，。；、\d]{0,3}$")
+_COMPARED = re.compile(r"(?:比|较|以|与|相比|同|从|由|针对|对照)[^，。；、\d]{0,3}(?:20\d\d[-—－~～至])?$")
 _OVERALL = re.compile(
     '(?:总体|主要|发展|奋斗|工作|总)目标(?:任务)?(?:是|为)?[：:，。\n]{0,2}(?:[（(]?一?[)）]?)?(?:力争)?到?[“"]?$'
 )
@@ -136,7 +136,7 @@ class Calendar:
 
     def _stated(self, match: re.Match[str]) -> Stated | None:
         text, at = self.layout.flow.text, match.start()
-        compared = _COMPARED.search(text, max(0, at - 5), at) and not _SPAN.match(text, match.end())
+        compared = _COMPARED.search(text, max(0, at - 9), at) and not _SPAN.match(text, match.end())
         reached = text[at - 1 : at] in ("到", "至") and match["of"] != "同期"
         if (match["of"] and not reached) or compared or (not match["word"] and text[at - 1 : at] in _NOT_BEFORE):
             return None
