@@ -30,7 +30,7 @@ _LONGEST_TOPIC = 22
 _JOINING = tuple("、和及与以并，）")
 _SERIES = re.compile(rf"[{''.join(_JOINING)}]+(?:以及|及其)?")
 _LIST_END = re.compile(r"(?<![高中初平同优上对特一二三四均])等(?!级|候|待|额|同)(?P<rest>.{2,})$")
-_OWNS_NOTHING = ("合同", "存款", "贷款", "外资", "进出口", "消费品")
+_OWNS_NOTHING = ("合同", "存款", "贷款", "外资", "进出口", "消费品", "能耗", "年产能")
 _HAVING = re.compile("每[^年月日天周，。；、]{1,8}?拥有(?=.)")
 _ORDINAL = re.compile("第?[一二三四五]")
 _SUFFIXES = (

@@ -14,7 +14,7 @@ from etl.extracting.staged import rate_before
 _OF_PLAN = re.compile("^(?:为|相当于)(?=[^，。]{0,6}(?:计划|任务|目标|预算)$)")
 _OF_PLAN_VERB = re.compile("^(?:占|完成|为)")
 _SPENT = re.compile("[，,]?(?:完成|实施|建设|新建|建成|修建|改造|用于|对)")
-_TASK = re.compile("[^，。的]{0,6}(?:计划|任务|目标|预算|指标)(?:任务|投资)?数?")
+_TASK = re.compile("[^，。的]{0,6}(?:计划|任务|目标|预算|指标)(?:任务|投资|总量)?数?")
 _SHARE_OF_PLAN = re.compile("占[^占]*(?:计划|任务|目标|预算|指标)[^占]{0,4}比重$")
 _CLOSING = ("）", ")")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）\d]{2,20})[)）]")
@@ -97,7 +97,7 @@ def subject_of(sentence: Sentence, draft: Draft) -> str:
     if at > sentence.start and text[at] in "，：:,":
         begin = sentence.layout.clause_start(at, sentence.start)
         found = topic(BRACKETS.sub("", text[begin:at])) if not previous or begin >= previous.end else ""
-        if found:
+        if found and not found.endswith("等"):
             return found
     return _of_its_kind(sentence, draft, previous) if previous and previous.names else ""
 
