@@ -13,7 +13,7 @@ from etl.declaration import Collection
 from etl.inputs import folder_of
 from etl.originals import ORIGINALS
 
-HARMLESS = frozenset({"link", "hidden"})
+HARMLESS = frozenset({"link", "hidden", "debris"})
 """What is held back without being anybody's personal data: the original may stay with the collection as evidence."""
 
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}

@@ -1,4 +1,4 @@
-"""Debris: characters that stand where bytes could not be decoded; the words there are lost, so nothing is published."""
+"""Debris: characters that stand where bytes could not be decoded; readers hold them back, and nothing lets them out."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def find(subject: Subject) -> Iterator[Problem]:
     for source_id, text in subject.texts.items():
         if found := _DEBRIS.search(text):
             line = text.count("\n", 0, found.start()) + 1
-            said = f"公开文本第 {line} 行有解不出的残字，缺了原文：{_AGAIN}，没有完好的原文就从 sources.csv 去掉这一份"
+            said = f"公开文本第 {line} 行有解不出的残字，缺了原文：{_AGAIN}，没有完好的原文就不要放行这一处"
             yield Problem("source", source_id, "", said, "debris")

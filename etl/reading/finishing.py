@@ -81,6 +81,7 @@ _KINDS = {
     "id_number": "身份证号码",
     "mobile": "手机号码",
     "bank_card": "银行卡号",
+    "debris": "解不出的残字",
 }
 
 
@@ -94,7 +95,5 @@ def _doubts(text: str, held: tuple[Held, ...]) -> Iterator[str]:
         yield f"文中有 {count} 个看不见的控制字符，请核对是否有人做了手脚。"
     if count := sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), 127)):
         yield f"文中有 {count} 个不可打印的控制字符，请核对原文。"
-    if text.count("\ufffd"):
-        yield f"文中有 {text.count(chr(0xFFFD))} 处替代字符 \ufffd，原文在此缺字，请补正。"
     if not any("\u4e00" <= c <= "\u9fff" for c in text):
         yield "文中没有汉字，请核对是不是拿错了文件。"

@@ -1,4 +1,4 @@
-"""What a text holds that must not be published: injected links and the numbers of persons."""
+"""What a text holds that must not be published: injected links, the numbers of persons, what could not be decoded."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def inspect(text: str, furniture: list[Span] | None = None) -> tuple[Held, ...]:
     """
     seen = view(text)
     zones = _Zones(furniture or [])
-    found = [*_links(seen, zones), *_words(seen, zones), *_personal(seen)]
+    found = [*_links(seen, zones), *_words(seen, zones), *_personal(seen), *_debris(seen)]
     return outermost(found)
 
 
@@ -201,6 +201,12 @@ def _personal(seen: View) -> Iterator[Held]:
             if not any(taken[slice(*span)]) and _is_personal(rule, seen.text, span):
                 taken[slice(*span)] = b"\1" * (span[1] - span[0])
                 yield _held(seen, *span, rule)
+
+
+def _debris(seen: View) -> Iterator[Held]:
+    for rule in table("quarantine")["debris"]:
+        for match in compiled(rule["pattern"]).finditer(seen.text):
+            yield _held(seen, *match.span(), rule)
 
 
 def _is_personal(rule: dict[str, Any], text: str, span: Span) -> bool:

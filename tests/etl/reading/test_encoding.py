@@ -53,8 +53,8 @@ def test_row_26_a_broken_byte_is_said_and_never_silent() -> None:
     assert "有 1 处字节无法解码，显示为 \ufffd，请对照原文补正。" in document.warnings
 
 
-def test_a_replacement_character_in_the_source_is_said() -> None:
-    assert any("替代字符" in warning for warning in read("通知\ufffd如下。".encode()).warnings)
+def test_a_replacement_character_in_the_source_is_said_and_held_back() -> None:
+    assert "扣留了 1 处解不出的残字，发布时以 █ 代替，请核对。" in read("通知\ufffd如下。".encode()).warnings
 
 
 def test_bytes_that_are_no_text_are_refused_in_plain_words() -> None:

@@ -55,6 +55,18 @@ def test_a_sponsor_rule_finds_its_examples_in_furniture_only(rule: dict[str, Any
     assert not any(found(p, furniture=True) for p in rule["passes"])
 
 
+@pytest.mark.parametrize("rule", TABLE["debris"], ids=lambda r: r["id"])
+def test_row_26_what_could_not_be_decoded_is_held_back(rule: dict[str, Any]) -> None:
+    assert [e for e in rule["examples"] if [h.kind for h in inspect(e)] != [rule["kind"]]] == []
+    assert [p for p in rule["passes"] if inspect(p)] == []
+
+
+def test_a_text_with_a_place_that_could_not_be_decoded_is_read_without_it() -> None:
+    document = read("关于做好锟斤拷工作的通知。占比达到2.65%。".encode())
+    assert document.body == f"关于做好{MASK * 3}工作的通知。占比达到2.65%。"
+    assert document.warnings[-1] == f"扣留了 1 处解不出的残字，发布时以 {MASK} 代替，请核对。"
+
+
 def test_the_captured_page_holds_exactly_the_injected_domain() -> None:
     document = read(SOURCE.read_bytes())
     assert [(h.kind, h.start, h.end) for h in document.held] == [("link", START, END)]
