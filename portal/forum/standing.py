@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -52,9 +54,7 @@ def reopen_all(session: Session, moderator: int, user_id: int, reason: str) -> i
 
 def restore_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
     """Show every hidden post of a member again; how many."""
-    given(reason)
-    _check_staff(session, moderator, user_id)
-    hidden = session.scalars(select(Post).where(Post.user_id == user_id, Post.state == HIDDEN)).all()
+    hidden = _posts_of(session, moderator, user_id, HIDDEN, reason)
     for post in hidden:
         unhide(session, moderator, post, reason)
     return len(hidden)
@@ -62,9 +62,7 @@ def restore_all(session: Session, moderator: int, user_id: int, reason: str) -> 
 
 def hide_all(session: Session, moderator: int, user_id: int, reason: str) -> int:
     """Hide every post of a member that is public; how many."""
-    given(reason)
-    _check_staff(session, moderator, user_id)
-    shown = session.scalars(select(Post).where(Post.user_id == user_id, Post.state == SHOWN)).all()
+    shown = _posts_of(session, moderator, user_id, SHOWN, reason)
     for post in shown:
         hide(session, moderator, post, reason)
     return len(shown)
@@ -92,3 +90,10 @@ def _may_judge(session: Session, moderator: int, user_id: int) -> bool:
 def _roles(session: Session, user_id: int) -> set[str]:
     user = session.get(User, user_id)
     return {role.name for role in user.roles} if user else set()
+
+
+def _posts_of(session: Session, moderator: int, user_id: int, state: str, reason: str) -> Sequence[Post]:
+    """The posts of a member in a state, for a moderator who may judge them and says why."""
+    given(reason)
+    _check_staff(session, moderator, user_id)
+    return session.scalars(select(Post).where(Post.user_id == user_id, Post.state == state)).all()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.portal.fitting import faults
 from tests.portal.forum.talk import Talk
 from tests.portal.forum.vectors import XSS
 from tests.portal.people import log_in
@@ -48,8 +48,6 @@ def test_pages_fit_and_are_accessible(
     page, found = context.new_page(), {}
     for path in PAGES:
         page.goto(path)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        violations = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]]
-        found[path] = [*violations, *([f"overflows by {over} px"] if over > 0 else [])]
+        found[path] = faults(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
     context.close()

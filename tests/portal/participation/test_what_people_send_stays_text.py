@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from etl.places import ROOT
@@ -23,6 +22,7 @@ from portal.published import Published
 from portal.storage.people import User
 from tests.conftest import Deployment, serving
 from tests.portal.asked import STAFF, TERMS, ask, consult, release
+from tests.portal.fitting import faults
 from tests.portal.forum.vectors import LOOK, XSS
 from tests.portal.people import log_in, member
 
@@ -156,9 +156,7 @@ def test_the_desk_fits_and_is_accessible_whatever_people_send(
     page, found = context.new_page(), {}
     for path in (*DESK, f"/desk/requests/{attacked.corrected.number}", f"/desk/consultations/{attacked.consultation}"):
         page.goto(path)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        violations = [f"{v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]]
-        found[path] = [*violations, *([f"overflows by {over} px"] if over > 0 else [])]
+        found[path] = faults(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
     context.close()
 
