@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.cells import canonical, expected, value_of
 from etl.declaration import Field, Table
-from etl.shelf import Row, Shelved
+from etl.shelf import Row, Shelf, Shelved
 
 __all__ = [
     "LEDGER",
@@ -23,6 +23,7 @@ __all__ = [
     "csv_text",
     "parse_cell",
     "read_csv",
+    "read_tables",
     "rows_by",
     "sort_rows",
     "write_csv",
@@ -96,6 +97,14 @@ def csv_rows(table: Table, path: Path) -> Iterator[Row]:
         raise TableError(f"{path} 不是 UTF-8 编码（{_where_not(path)}）：请另存为 UTF-8 的 CSV。") from error
     except OSError as error:
         raise TableError(f"{path} 读不出来（{error.strerror}）：请检查文件和权限后再试。") from error
+
+
+def read_tables(tables: Sequence[Table], folder: Path) -> Shelf:
+    """The CSV files of these tables in a folder, on the shelf: a row at a time is in memory."""
+    shelf = Shelf(tables)
+    for table in tables:
+        shelf[table.name].add(csv_rows(table, folder / f"{table.name}.csv"))
+    return shelf
 
 
 def parse_cell(field: Field, cell: str) -> Any:

@@ -13,7 +13,7 @@ from etl.inputs import folder_of
 from etl.places import releases_dir
 from etl.releasing.current import current
 from etl.shelf import Shelf
-from etl.tables import csv_rows
+from etl.tables import read_tables
 
 
 @click.command("check")
@@ -45,9 +45,7 @@ def _check(collection: Collection) -> int:
 
 def _rows(collection: Collection) -> Shelf:
     """The tables of the data folder with the texts of the build that is served, on the shelf."""
-    shelf, data = Shelf(collection.tables), folder_of(collection) / "data"
-    for table in collection.tables:
-        shelf[table.name].add(csv_rows(table, data / f"{table.name}.csv"))
+    shelf = read_tables(collection.tables, folder_of(collection) / "data")
     build = current(releases_dir(), collection.name)
     for path in (build.folder / "sources").glob("*.txt") if build else ():
         shelf.texts[path.stem] = path.read_bytes().decode()

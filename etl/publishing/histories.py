@@ -15,8 +15,7 @@ from etl.releasing.noted import Noted, read_noted
 from etl.releasing.reading import Release, release
 from etl.releasing.recorded import Recorded, read_recorded
 from etl.releasing.state import State, StateError, state_of
-from etl.shelf import Shelf
-from etl.tables import Rows, TableError, csv_rows
+from etl.tables import Rows, TableError, read_tables
 
 
 class HistoryError(Exception):
@@ -123,11 +122,8 @@ def _kept(collection: Collection) -> Content:
 
 
 def _content_in(collection: Collection, data: Path) -> Content:
-    """The rows as they stand in a folder, on the shelf: a table at a time is in memory."""
-    shelf = Shelf(collection.tables)
-    for table in collection.tables:
-        shelf[table.name].add(csv_rows(table, data / f"{table.name}.csv"))
-    return Content(collection, shelf)
+    """The rows as they stand in a folder."""
+    return Content(collection, read_tables(collection.tables, data))
 
 
 def _tried(place: Callable[[], Content | None]) -> Content | None:
