@@ -34,14 +34,9 @@ def reject(session: Session, forum: Forum, moderator: int, version: Version, rea
     if not still_waits(session, version):
         return False
     version.state, version.reason = REJECTED, why
-    post = session.get_one(Post, version.post_id)
-    if post.shown is None:
-        post.state = REJECTED
-        thread = session.get_one(Thread, post.thread_id)
-        if thread.state == WAITING and opens_thread(session, post):
-            thread.state = REJECTED
+    _move_with(session, version, WAITING)
     answer(session, forum, version)
-    audit.note(session, moderator, "post.reject", f"/forum/posts/{post.post_id}", why)
+    audit.note(session, moderator, "post.reject", f"/forum/posts/{version.post_id}", why)
     return True
 
 
@@ -51,13 +46,8 @@ def reopen(session: Session, moderator: int, version: Version, reason: str) -> b
     if not put_away.can_come_back(session, version):
         return False
     version.state, version.reason = WAITING, ""
-    post = session.get_one(Post, version.post_id)
-    if post.shown is None:
-        post.state = WAITING
-        thread = session.get_one(Thread, post.thread_id)
-        if thread.state == REJECTED and opens_thread(session, post):
-            thread.state = WAITING
-    audit.note(session, moderator, "post.reopen", f"/forum/posts/{post.post_id}", why)
+    _move_with(session, version, REJECTED)
+    audit.note(session, moderator, "post.reopen", f"/forum/posts/{version.post_id}", why)
     return True
 
 
@@ -144,3 +134,14 @@ def move(session: Session, forum: Forum, moderator: int, thread: Thread, board_i
         raise RefusedError("no_board")
     audit.note(session, moderator, "thread.move", path_of(thread), f"{thread.board} → {board.id}：{why}")
     thread.board = board.id
+
+
+def _move_with(session: Session, version: Version, before: str) -> None:
+    """Give a post of which nothing is shown the state of its wording, and the thread too that it opens."""
+    post = session.get_one(Post, version.post_id)
+    if post.shown is not None:
+        return
+    post.state = version.state
+    thread = session.get_one(Thread, post.thread_id)
+    if thread.state == before and opens_thread(session, post):
+        thread.state = version.state
